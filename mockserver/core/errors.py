@@ -1,0 +1,359 @@
+"""Every way a request can be refused.
+
+    GraphError                          status, code, text; raised on any floor, rendered in one place
+      BadRequest 400
+        InvalidQuery                    $filter, $select, $top ... that cannot be understood
+        UnknownSegment                  a path that leads nowhere
+        TooManySegments
+        UnreadableBody                  not JSON at all
+        InvalidBody                     JSON, but not what the operation takes
+          UnknownProperty, InvalidProperty, ReadOnlyProperty, MissingProperty, NullProperty, WrongType, UnknownMember
+          InvalidConnector, MixedPublishing
+        InvalidReference                an `@odata.id` that leads nowhere or to the wrong kind of thing
+        MalformedId
+        PublishingNotSelectable
+        a broken rule of the subject    GroupNotEmpty, DefaultGroupStays, RegionIsFixed, MoveCrossesRegions,
+                                        NameTaken, AlreadyOnDefault, DefaultGroupIsIdle, InternalUrlTaken,
+                                        ExternalUrlTaken, ConnectorStaysOnDefault
+        FixtureRefused                  a tenant document with problems
+      Unauthorized 401                  ControlTokenMissing
+      Forbidden 403                     ForeignOrigin
+      NotFound 404
+        ConnectorGroupNotFound, ApplicationsForGroupNotFound, ConnectorNotFound, ApplicationNotFound
+        ResourceNotFound                any other object of the directory
+        NoHttpResource                  below a profile, what that profile does not serve
+        NoSuchAddress, NavigationNotFound, UnknownSandbox
+      MethodNotAllowed 405
+      PreconditionFailed 412
+      PayloadTooLarge 413
+      NotImplementedByMock 501          the service knows it, the mock does not
+      Unexpected 500                    a mistake of the mock
+
+The text of a class is a template; its keyword arguments fill it. `verified = False` marks a class of which no source
+shows the status, the code or the text: the answer then carries `x-mock-unverified: true`, and one transcript from a
+real tenant may replace the lines here. `source` says how the rest is known.
+"""
+
+from __future__ import annotations
+
+import reprlib
+from typing import ClassVar
+
+_LONGEST_ECHO = 200
+
+
+class GraphError(Exception):
+    """A refusal as Microsoft Graph words it."""
+
+    status: int = 500
+    code: ClassVar[str] = "generalException"
+    text: ClassVar[str] = "{message}"
+    verified: ClassVar[bool] = True
+    source: ClassVar[str] = ""
+
+    def __init__(self, **words: object) -> None:
+        self.message = self.text.format_map(
+            {name: word if name == "message" else echoed(word) for name, word in words.items()}
+        )
+        self.details: tuple[dict[str, str], ...] = ()
+        super().__init__(self.message)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What the answer carries besides the usual headers."""
+        return {} if self.verified else {"x-mock-unverified": "true"}
+
+
+def echoed(word: object) -> str:
+    """A word of the request as a refusal repeats it: cut where it is very long."""
+    text = word if isinstance(word, str) else reprlib.repr(word)
+    return text if len(text) <= _LONGEST_ECHO else text[:_LONGEST_ECHO] + "..."
+
+
+class BadRequest(GraphError):
+    status, code = 400, "BadRequest"
+
+
+class InvalidQuery(BadRequest):
+    text = "{message}"
+    source = "graph_reference 5.3, 5.4: texts of the OData libraries that Graph's front end is built on"
+
+
+class UnknownSegment(BadRequest):
+    text = "Resource not found for the segment '{segment}'."
+    source = "R54: CAM, microsoft-graph-docs issue 4240"
+
+
+class TooManySegments(BadRequest):
+    text = "The path has more than {limit} segments."
+    source = "the mock's own: no path of the model needs so many"
+
+
+class UnreadableBody(BadRequest):
+    text = (
+        "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON "
+        "format."
+    )
+    source = "graph_reference 5.3, U-24"
+
+
+class InvalidBody(BadRequest):
+    code, text = "InvalidJson_BadRequest", "Valid JSON content expected."
+    source = "R62: TF saw it on application segments; on other paths it is inferred"
+
+
+class UnknownProperty(InvalidBody):
+    code = "BadRequest"
+    text = (
+        "The property '{property}' does not exist on type '{type}'. Make sure to only use property names that are "
+        "defined by the type or mark the type as open type."
+    )
+    source = "graph_reference 5.3, U-26"
+
+
+class InvalidProperty(InvalidBody):
+    code, text = "Request_BadRequest", "Invalid property '{property}'."
+    source = "graph_reference 5.3: the directory's wording, for applications, users and groups"
+
+
+class ReadOnlyProperty(InvalidBody):
+    code, text = "Request_BadRequest", "Property '{property}' is read-only and cannot be set."
+    source = "R12, U-7: TF saw the refusal and kept neither code nor text"
+    verified = False
+
+
+class MissingProperty(InvalidBody):
+    code, text = "Request_BadRequest", "A value is required for property '{property}' of resource '{type}'."
+    source = "behaviour.md 8.6: what the service says of a missing or empty name is not known"
+    verified = False
+
+
+class NullProperty(InvalidBody):
+    code, text = "Request_BadRequest", "Property '{property}' of resource '{type}' cannot be null."
+    source = "graph_reference 5.2: 400 by Microsoft's API guidelines; the text is not known"
+    verified = False
+
+
+class WrongType(InvalidBody):
+    code, text = "BadRequest", "Cannot convert the literal '{value}' to the expected type '{type}'."
+    source = "graph_reference 5.4: text of the OData libraries"
+
+
+class UnknownMember(InvalidBody):
+    code, text = "BadRequest", "Requested value '{value}' was not found."
+    source = "graph_reference 5.3"
+
+
+class InvalidConnector(InvalidBody):
+    code, text = "Connector_BadRequest", "'{value}' is no {property} that a connector registers with."
+    source = "the mock's own: real connectors register themselves"
+    verified = False
+
+
+class MixedPublishing(InvalidBody):
+    code, text = "Request_BadRequest", "The request is currently not supported on the targeted entity set"
+    source = "R51: microsoft-graph-docs issue 16577 (the text; status and code by the usual pattern)"
+
+
+class InvalidReference(BadRequest):
+    code, text = "InvalidReference_BadRequest", "'{reference}' does not lead to a {type}."
+    source = "U-3: what the service says of a bad @odata.id is not known"
+    verified = False
+
+
+class MalformedId(BadRequest):
+    code, text = "InvalidGuid_BadRequest", "'{id}' is not a valid GUID."
+    source = "R62, Q23: the code was seen on a sibling route"
+    verified = False
+
+
+class PublishingNotSelectable(BadRequest):
+    code, text = "InvalidGuid_BadRequest", "Invalid GUID value for [sourceEntityId]."
+    source = "R50: CAM, GitOps saw the code and that the text names [sourceEntityId]"
+    verified = False
+
+
+class GroupNotEmpty(BadRequest):
+    code = "ConnectorGroupNotEmpty_BadRequest"
+    text = "Connector group '{id}' still holds {what}. Move them to another group first."
+    source = "R19: refusal documented; status, code and text are not known"
+    verified = False
+
+
+class DefaultGroupStays(BadRequest):
+    code, text = "DefaultConnectorGroup_BadRequest", "The default connector group cannot be {what}."
+    source = "R20, R21: inferred from isDefault being the system's"
+    verified = False
+
+
+class RegionIsFixed(BadRequest):
+    code = "ConnectorGroupRegion_BadRequest"
+    text = "The region of connector group '{id}' can be changed only while it holds no connectors and no applications."
+    source = "R17: rule documented (network-topology); status, code and text are not known"
+    verified = False
+
+
+class MoveCrossesRegions(BadRequest):
+    code = "ConnectorGroupRegion_BadRequest"
+    text = "A connector can be moved to a group of region '{region}' only from a group of the default region."
+    source = "R34: rule documented (network-topology); status, code and text are not known"
+    verified = False
+
+
+class NameTaken(BadRequest):
+    code, text = "ConnectorGroupName_Duplicate", "A connector group named '{name}' already exists."
+    source = "R22: only under Q8 = refused, which no source shows"
+    verified = False
+
+
+class AlreadyOnDefault(BadRequest):
+    code = "ApplicationOnDefaultConnectorGroup_BadRequest"
+    text = "Application '{id}' is in the default connector group and cannot be removed from it."
+    source = "R45: EntraPS help says that it errors; status, code and text are not known"
+    verified = False
+
+
+class ConnectorStaysOnDefault(BadRequest):
+    code = "ConnectorOnDefaultConnectorGroup_BadRequest"
+    text = "Connector '{id}' is in the default connector group and cannot be removed from it."
+    source = "U-22: invented; a connector is always in one group"
+    verified = False
+
+
+class DefaultGroupIsIdle(BadRequest):
+    code = "DefaultConnectorGroupIsIdle_BadRequest"
+    text = (
+        "The policy of this tenant keeps applications off the default connector group "
+        "(defaultGroupServesApplications: deny)."
+    )
+    source = "the mock's own: the seed's recommended configuration, as a rule of the fixture"
+    verified = False
+
+
+class InternalUrlTaken(BadRequest):
+    code, text = "InternalUrl_Duplicate", "Internal url '{url}' is invalid since it is already in use."
+    source = "graph_reference 4.3 rule 5"
+
+
+class ExternalUrlTaken(BadRequest):
+    code, text = "ExternalUrl_Duplicate", "External url '{url}' is invalid since it is already in use."
+    source = "graph_reference 4.3 rule 5: the text contains 'already in use'; the code is by analogy"
+    verified = False
+
+
+class FixtureRefused(BadRequest):
+    code, text = "invalidFixture", "The document has {count} problems; nothing was loaded."
+    source = "the mock's own"
+
+
+class Unauthorized(GraphError):
+    status, code = 401, "InvalidAuthenticationToken"
+
+
+class ControlTokenMissing(Unauthorized):
+    text = "This mock's control API asks for its token: Authorization: Bearer TOKEN, or x-mock-token: TOKEN."
+    source = "the mock's own"
+
+
+class Forbidden(GraphError):
+    status, code = 403, "accessDenied"
+
+
+class ForeignOrigin(Forbidden):
+    text = "A page of '{origin}' may not use this mock's control API."
+    source = "the mock's own"
+
+
+class NotFound(GraphError):
+    status, code = 404, "itemNotFound"
+
+
+class ConnectorGroupNotFound(NotFound):
+    code, text = "ConnectorGroup_NotFound", "Connector group '{id}' not found."
+    source = "R18, R36: EE, CAM saw the code; the text is not known"
+    verified = False
+
+
+class ApplicationsForGroupNotFound(NotFound):
+    code, text = "ApplicationsForGroup_NotFound", "Applications for connector group '{id}' not found."
+    source = "R23: EE, CAM saw the code; the text is not known"
+    verified = False
+
+
+class ConnectorNotFound(NotFound):
+    code, text = "Connector_NotFound", "Connector '{id}' not found."
+    source = "R36: code by the pattern of its siblings"
+    verified = False
+
+
+class ApplicationNotFound(NotFound):
+    code = "Application_NotFound"
+    text = "Application '{id}' not found or OnPremisesPublishing is not enabled for your tenant."
+    source = "R7: TF (code and text; 404 by the naming pattern)"
+
+
+class ResourceNotFound(NotFound):
+    code = "Request_ResourceNotFound"
+    text = "Resource '{id}' does not exist or one of its queried reference-property objects are not present."
+    source = "graph_reference 5.3"
+
+
+class NoHttpResource(NotFound):
+    code, text = "", "No HTTP resource was found that matches the request URI '{uri}'."
+    source = "R55: microsoft-graph-docs issues 8929, 13473"
+
+    def __init__(self, *, uri: str, segment: str) -> None:
+        super().__init__(uri=uri)
+        self.segment = segment
+
+
+class NavigationNotFound(NotFound):
+    code, text = "Request_ResourceNotFound", "Resource not found for the segment '{segment}'."
+    source = "Q17 under strict: the mock's own choice"
+    verified = False
+
+
+class NoSuchAddress(NotFound):
+    text = "There is nothing at '{path}': the Graph is below /beta and /v1.0, the mock's own API below /_mock."
+    source = "the mock's own"
+
+
+class UnknownSandbox(NotFound):
+    code, text = "sandboxNotFound", "There is no sandbox named '{name}'."
+    source = "the mock's own"
+
+
+class MethodNotAllowed(GraphError):
+    status, code = 405, "Request_BadRequest"
+    text = "Specified HTTP method is not allowed for the request target."
+    source = "graph_reference 5.3: json-batching"
+
+
+class PreconditionFailed(GraphError):
+    status, code = 412, "PreconditionFailed"
+    text = "The entity has no ETag, so no If-Match but '*' can match it."
+    source = "U-16: no ETag was ever seen on these resources; 412 is the generic answer"
+    verified = False
+
+
+class PayloadTooLarge(GraphError):
+    status, code = 413, "RequestEntityTooLarge"
+    text = "The request body is larger than {limit} bytes."
+    source = "graph_reference 5.2: the status; code and text are the mock's own"
+    verified = False
+
+
+class NotImplementedByMock(GraphError):
+    status, code = 501, "notSupported"
+    source = "the mock's own: the service knows this, the mock does not, and nothing is ignored in silence"
+
+
+class Unexpected(GraphError):
+    status, code = 500, "InternalServerError"
+    text = "The mock failed to answer; its log has the cause under this request-id."
+    source = "the mock's own"
+
+
+def all_errors(root: type[GraphError] = GraphError) -> list[type[GraphError]]:
+    """Every class of the tree below `root`, in the order above."""
+    return [found for each in root.__subclasses__() for found in (each, *all_errors(each))]

@@ -1,0 +1,89 @@
+"""A mapping that never changes: writing makes another one that shares what did not change.
+
+Why not a plain dict, copied on write? At 10,000 connectors a move would copy three of them, at 100,000 every write
+some megabytes, and a fork that differs by one entity would keep all of those. Why not `immutables.Map`? It iterates
+in an arbitrary order that differs between processes, and lists, pages and exports need the order of creation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import Generic, TypeVar
+
+V = TypeVar("V")
+
+_GONE = object()
+_FEW = 64
+
+
+class Table(Mapping[str, V], Generic[V]):
+    """An immutable mapping from id to value, in the order the ids came.
+
+    It is a large `base`, the few `changes` to it (a new value in the old place, or gone), and what was `added` since.
+    `put` and `drop` copy only the latter two; once they outgrow about the square root of the base, all three are merged
+    into a new base. So a write costs about sqrt(n), and a table shares its base with the tables it was made from.
+    """
+
+    __slots__ = ("_added", "_base", "_changes", "_length")
+
+    def __init__(self, base: Mapping[str, V] | None = None) -> None:
+        self._base: dict[str, V] = dict(base or {})
+        self._changes: dict[str, V | object] = {}
+        self._added: dict[str, V] = {}
+        self._length = len(self._base)
+
+    def get(self, key: str, default: V | None = None) -> V | None:  # type: ignore[override]
+        if self._added and key in self._added:
+            return self._added[key]
+        if self._changes:
+            found = self._changes.get(key)
+            if found is not None:
+                return default if found is _GONE else found  # type: ignore[return-value]
+        return self._base.get(key, default)
+
+    def __getitem__(self, key: str) -> V:
+        found = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return self.get(key) is not None  # type: ignore[arg-type]
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[str]:
+        changes = self._changes
+        kept = (key for key in self._base if changes.get(key) is not _GONE) if changes else self._base
+        return chain(kept, self._added) if self._added else iter(kept)
+
+    def values(self) -> Iterator[V]:  # type: ignore[override]
+        if not self._changes:
+            return chain(self._base.values(), self._added.values())
+        return map(self.__getitem__, iter(self))
+
+    def put(self, key: str, value: V) -> Table[V]:
+        """This table with `value` at `key`: in its old place, or at the end where the key is new. Not for None."""
+        if key not in self:
+            return self._made(self._changes, {**self._added, key: value}, self._length + 1)
+        if key in self._added:
+            return self._made(self._changes, {**self._added, key: value}, self._length)
+        return self._made({**self._changes, key: value}, self._added, self._length)
+
+    def drop(self, key: str) -> Table[V]:
+        """This table without `key`. Raises KeyError where it is absent."""
+        if key in self._added:
+            added = {other: value for other, value in self._added.items() if other != key}
+            return self._made(self._changes, added, self._length - 1)
+        if key not in self:
+            raise KeyError(key)
+        return self._made({**self._changes, key: _GONE}, self._added, self._length - 1)
+
+    def _made(self, changes: dict[str, V | object], added: dict[str, V], length: int) -> Table[V]:
+        made: Table[V] = Table.__new__(Table)
+        made._base, made._changes, made._added, made._length = self._base, changes, added, length
+        if len(changes) + len(added) > _FEW + int(len(self._base) ** 0.5):
+            made._base, made._changes, made._added = dict(made.items()), {}, {}
+        return made

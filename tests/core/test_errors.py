@@ -1,0 +1,122 @@
+"""The tree of refusals: every class complete, and drawn where a reader looks for it."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+
+import pytest
+
+from mockserver.core import errors
+from mockserver.core.errors import (
+    ConnectorGroupNotFound,
+    GraphError,
+    InvalidQuery,
+    RegionIsFixed,
+    UnknownSegment,
+    WrongType,
+    all_errors,
+)
+
+CLASSES = all_errors()
+LEAVES = [each for each in CLASSES if not each.__subclasses__()]
+DRAWN = errors.__doc__.partition("The text of a class")[0]
+STATUSES = {name: int(status) for name, status in re.findall(r"(\w+) (\d{3})\b", DRAWN)}
+
+
+def filled(error):
+    """An instance of the class, whatever words its text asks for."""
+    return error(**{name: f"<{name}>" for _, name, _, _ in Formatter().parse(error.text) if name})
+
+
+@pytest.mark.parametrize("error", LEAVES)
+class TestEveryError:
+    def test_it_says_how_it_is_known(self, error):
+        assert vars(error).get("source")
+
+    def test_its_text_is_a_template_that_its_words_fill(self, error):
+        message = filled(error).message
+
+        assert message
+        assert "{" not in message
+
+    def test_its_code_is_a_text(self, error):
+        assert isinstance(error.code, str)
+
+    def test_its_status_refuses(self, error):
+        assert 400 <= error.status <= 599
+
+    def test_it_is_marked_where_no_source_verifies_it(self, error):
+        assert ({} if error.verified else {"x-mock-unverified": "true"}) == filled(error).headers
+
+
+@pytest.mark.parametrize("error", CLASSES)
+def test_the_drawn_tree_names_every_class(error):
+    assert re.search(rf"\b{error.__name__}\b", DRAWN)
+
+
+def test_the_drawn_tree_names_nothing_else():
+    drawn = set(re.findall(r"\b(?:[A-Z][a-z]+){2,}\b", DRAWN))
+
+    assert set() == drawn - {each.__name__ for each in (GraphError, *CLASSES)}
+
+
+@pytest.mark.parametrize(("name", "status"), STATUSES.items())
+def test_the_drawn_statuses_are_those_of_the_classes(name, status):
+    assert status == getattr(errors, name).status
+
+
+def test_the_drawn_tree_gives_a_status_to_every_branch():
+    branches = {each.__name__ for each in GraphError.__subclasses__()}
+
+    assert branches == set(STATUSES)
+
+
+@pytest.mark.parametrize("error", CLASSES)
+def test_a_class_has_the_status_of_its_branch(error):
+    branch = error.__mro__[error.__mro__.index(GraphError) - 1]
+
+    assert branch.status == error.status
+
+
+def test_only_what_has_no_route_has_an_empty_code():
+    """R55: the service's back end answers with an empty code there and nowhere else."""
+    assert ["NoHttpResource"] == [each.__name__ for each in LEAVES if not each.code]
+
+
+def test_a_message_is_the_text_with_its_words():
+    assert "Connector group 'paris' not found." == ConnectorGroupNotFound(id="paris").message
+
+
+def test_an_error_reads_as_its_message():
+    assert "Resource not found for the segment 'nowhere'." == str(UnknownSegment(segment="nowhere"))
+
+
+@pytest.mark.parametrize(("length", "expected"), [(199, 199), (200, 200), (201, 203), (10_000, 203)])
+def test_an_echo_is_shortened(length, expected):
+    echoed = UnknownSegment(segment="x" * length).message.partition("'")[2].partition("'")[0]
+
+    assert expected == len(echoed)
+
+
+def test_a_shortened_echo_says_so():
+    assert "xxx...'." == UnknownSegment(segment="x" * 300).message[-8:]
+
+
+def test_braces_in_a_word_are_not_filled_in():
+    assert "{message} {0}" == InvalidQuery(message="{message} {0}").message
+
+
+def test_a_word_need_not_be_a_text():
+    assert "Cannot convert the literal '5' to the expected type 'Edm.String'." == str(
+        WrongType(value=5, type="Edm.String")
+    )
+
+
+def test_a_word_that_is_lacking_is_a_mistake_of_the_mock():
+    with pytest.raises(KeyError):
+        RegionIsFixed()
+
+
+def test_an_error_has_no_details_unless_they_are_given():
+    assert () == RegionIsFixed(id="paris").details

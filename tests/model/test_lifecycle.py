@@ -1,0 +1,163 @@
+"""What time does to a tenant, R37, R38 and R40: what is due and when. That it happens is the sandbox's matter."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from math import inf
+
+import pytest
+from tenants import AT, NOW, connector, contents, group, install, tenant
+
+from mockserver.core.commands import Delete, Update, apply, apply_all
+from mockserver.model.lifecycle import due, due_of, start, status_at, stop
+from mockserver.sandbox import instant
+
+
+def stopped(key, ago=timedelta(), status="active"):
+    """A connector whose service stopped so long ago."""
+    return connector(key, lastHeartbeat=instant(NOW - ago), stopped=True, status=status)
+
+
+def at_time(command, moment=NOW):
+    """The command as a sandbox carries it out."""
+    return type(command)(command.type, command.id, instant(moment), command.properties)
+
+
+class TestStatus:
+    @pytest.mark.parametrize(
+        ("silent", "expected"),
+        [
+            (timedelta(0), "active"),
+            (timedelta(minutes=4, seconds=59), "active"),
+            (timedelta(minutes=5), "active"),
+            (timedelta(minutes=5, seconds=1), "inactive"),
+            (timedelta(days=9), "inactive"),
+        ],
+    )
+    def test_a_connector_is_active_up_to_five_minutes_after_its_last_heartbeat(self, silent, expected):
+        """R37: operators' guide: five minutes."""
+        assert expected == status_at(NOW - silent, NOW)
+
+
+class TestDue:
+    def test_nothing_is_due_to_a_connector_that_runs(self):
+        """R37: its service sends heartbeats, however long ago the last one was written down."""
+        assert [] == due(tenant(connector("a", lastHeartbeat="2001-01-01T00:00:00Z")))
+
+    def test_a_stopped_connector_becomes_inactive_after_five_minutes(self):
+        """R37: the first second in which it has been silent for more than that."""
+        ((moment, command),) = due(tenant(stopped("a")))
+
+        assert (NOW + timedelta(minutes=5, seconds=1), {"status": "inactive"}) == (moment, command.properties)
+
+    def test_an_inactive_connector_is_removed_after_ten_days(self):
+        """R38: counted from the last heartbeat."""
+        ((moment, command),) = due(tenant(stopped("a", status="inactive")))
+
+        assert (NOW + timedelta(days=10), Delete("connector", "a", "")) == (moment, command)
+
+    def test_the_earliest_comes_first(self):
+        at = tenant(
+            stopped("a", timedelta(days=1), "inactive"),
+            stopped("b"),
+            stopped("c", timedelta(days=9), "inactive"),
+            connector("d"),
+            stopped("e", timedelta(minutes=1)),
+        )
+
+        assert ["e", "b", "c", "a"] == [event.command.id for event in due(at)]
+
+    def test_it_becomes_inactive_in_the_second_in_which_its_status_says_so(self):
+        """R37: both ways to know agree."""
+        ((moment, _),) = due(tenant(stopped("a")))
+
+        assert ("active", "inactive") == (status_at(NOW, moment - timedelta(seconds=1)), status_at(NOW, moment))
+
+    @pytest.mark.parametrize(
+        ("entity", "expected"),
+        [
+            (None, inf),
+            (group("paris"), inf),
+            (connector("a"), inf),
+            (stopped("a"), (NOW + timedelta(minutes=5, seconds=1)).timestamp()),
+            (stopped("a", status="inactive"), (NOW + timedelta(days=10)).timestamp()),
+        ],
+        ids=["nothing", "a group", "a running connector", "a stopped one", "an inactive one"],
+    )
+    def test_what_is_due_to_a_single_entity_is_known_alone(self, entity, expected):
+        assert expected == due_of(entity)
+
+
+class TestStartAndStop:
+    def test_a_connector_that_stops_is_still_active(self):
+        """R37: for five minutes."""
+        after = apply(tenant(connector("a")), at_time(stop("a"))).get("connector", "a")
+
+        assert ("active", True) == (after["status"], after["stopped"])
+
+    @pytest.mark.parametrize("command", [stop("a"), start("a")], ids=["stop", "start"])
+    def test_a_connector_that_stops_or_starts_is_heard_of_now(self, command):
+        """R37: the last heartbeat, or the first."""
+        later = NOW + timedelta(hours=1)
+        at = tenant(connector("a", stopped=command == start("a")))
+
+        assert instant(later) == apply(at, at_time(command, later)).get("connector", "a")["lastHeartbeat"]
+
+    def test_stopping_what_is_stopped_changes_nothing(self):
+        """R37: its last heartbeat stays what it was."""
+        at = tenant(stopped("a", timedelta(minutes=3)))
+
+        assert at is apply(at, at_time(stop("a")))
+
+    def test_starting_what_runs_changes_nothing(self):
+        at = tenant(connector("a"))
+
+        assert at is apply(at, at_time(start("a"), NOW + timedelta(hours=1)))
+
+    @pytest.mark.parametrize("status", ["active", "inactive"])
+    def test_a_connector_that_starts_is_active_again(self, status):
+        """R37: a heartbeat makes it so."""
+        after = apply(tenant(stopped("a", timedelta(days=3), status)), at_time(start("a"))).get("connector", "a")
+
+        assert ("active", False) == (after["status"], after["stopped"])
+
+    def test_a_connector_that_starts_is_in_the_same_group(self):
+        """R37: it keeps its place while it is silent."""
+        at = tenant(group("paris"), connector("a", "paris", stopped=True, status="inactive"))
+
+        assert "paris" == apply(at, at_time(start("a"))).get("connector", "a")["memberOf"]
+
+    def test_nothing_is_due_to_a_connector_that_has_started(self):
+        """R38: it is not removed."""
+        assert [] == due(apply(tenant(stopped("a", timedelta(days=9), "inactive")), at_time(start("a"))))
+
+    def test_a_connector_just_installed_runs(self):
+        """R37: its registration is its first sign of life."""
+        assert [] == due(apply(tenant(), install("a")))
+
+
+class TestAging:
+    def test_time_moves_no_connector_and_touches_no_application(self):
+        """R40: what is due changes a status or removes, no more."""
+        at = tenant(group("paris"), connector("a", "paris", stopped=True), connector("b", "paris"))
+        (event,) = due(at)
+        after = apply(at, event.command)
+
+        assert {**at.get("connector", "a"), "status": "inactive"} == after.get("connector", "a")
+        assert contents(at) == contents(after) | {"connector": contents(at)["connector"]}
+
+    def test_the_group_of_a_removed_connector_stays(self):
+        """R38: even when empty."""
+        at = tenant(group("paris"), connector("a", "paris", stopped=True, status="inactive"))
+        (event,) = due(at)
+        after = apply(at, event.command)
+
+        assert (0, ["default", "paris"]) == (len(after.all("connector")), list(after.all("connectorGroup")))
+
+
+def test_what_time_does_are_commands_as_any_other():
+    """So they can be replayed: the same commands give the same tenant."""
+    at = tenant(connector("a"))
+    commands = (stop("a"), Update("connector", "a", AT, {"status": "inactive"}), Delete("connector", "a", AT))
+
+    assert 0 == len(apply_all(at, commands).all("connector"))

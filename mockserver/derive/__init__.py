@@ -1,0 +1,1 @@
+"""What follows from the model: functions of the declaration."""

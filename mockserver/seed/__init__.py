@@ -1,0 +1,1 @@
+"""Where tenants come from: the blank one, a fixture document, a ready-made or an invented one."""

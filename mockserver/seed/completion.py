@@ -1,0 +1,46 @@
+"""From what is said of an entity to the entity: what is not said is as declared, exactly as after a create."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from mockserver.core.edm import ComplexType, EntityType, StructuredType
+from mockserver.core.entity import Entity, Record, freeze
+from mockserver.core.tenant import CONTAINER
+
+_FROZEN = frozenset({str, bool, int, type(None), Record})
+"""What nearly all values are: there is nothing in them to complete or to freeze."""
+
+
+def made(entity_type: EntityType, key: str, said: Mapping[str, Any], container: str | None = None) -> Entity:
+    """The entity of that id; links are said as any other value."""
+    values = {"id": key} if container is None else {"id": key, CONTAINER: container}
+    return Entity(entity_type, {**defaults(entity_type), **_completed(entity_type, said), **values})
+
+
+def filled(structure: StructuredType, said: Mapping[str, Any]) -> Record:
+    """A complex value whose unsaid properties have their defaults."""
+    return Record({**defaults(structure), **_completed(structure, said)})
+
+
+@lru_cache
+def defaults(structure: StructuredType) -> Mapping[str, Any]:
+    """What a new value of the type has where nothing was said."""
+    return {each.name: each.default for each in structure.property_by_name.values()}
+
+
+def _completed(structure: StructuredType, said: Mapping[str, Any]) -> dict[str, Any]:
+    """As `core.commands` does it: complex values are completed, but not those in a collection."""
+    types = _complex(structure)
+    return {
+        name: value if type(value) in _FROZEN else (filled(types[name], value) if name in types else freeze(value))
+        for name, value in said.items()
+    }
+
+
+@lru_cache
+def _complex(structure: StructuredType) -> Mapping[str, ComplexType]:
+    declared = structure.property_by_name.values()
+    return {each.name: each.type for each in declared if isinstance(each.type, ComplexType) and not each.collection}

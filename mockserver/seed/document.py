@@ -1,0 +1,45 @@
+"""A fixture document, as text or as values, becomes a tenant: all of it, or an error that lists every problem."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from mockserver.core.behaviour import Behaviour
+from mockserver.core.edm import Model
+from mockserver.core.tenant import Tenant
+from mockserver.model import MODEL
+from mockserver.seed.draft import Draft
+from mockserver.seed.entities import tenant_of
+from mockserver.seed.export import to_document
+from mockserver.seed.moments import second
+from mockserver.seed.problems import Finding, FixtureError, Problem, refusal
+from mockserver.seed.rows import rows_of
+from mockserver.seed.rules import RULES
+from mockserver.seed.source import Read, read, text_of
+
+__all__ = ["FixtureError", "Problem", "from_document", "load", "to_document"]
+
+
+def load(source: Path | str | bytes, *, behaviour: Behaviour, now: datetime, model: Model = MODEL) -> Tenant:
+    """The tenant of a file (a Path) or of a text, YAML or JSON. Raises FixtureError with every problem and its line.
+
+    `now` is the moment that the document's durations lead back from.
+    """
+    file = str(source) if isinstance(source, Path) else "<text>"
+    return _tenant(read(text_of(source, file), file), file, behaviour, now, model)
+
+
+def from_document(document: Any, *, behaviour: Behaviour, now: datetime, model: Model = MODEL) -> Tenant:
+    """The tenant of a document that is values already. Raises FixtureError; its problems have keys, but no lines."""
+    return _tenant(Read(document), "", behaviour, now, model)
+
+
+def _tenant(text: Read, file: str, behaviour: Behaviour, now: datetime, model: Model) -> Tenant:
+    findings: list[Finding] = list(text.findings)
+    draft = Draft(rows_of(text.value, findings))
+    findings.extend(finding for rule in RULES for finding in rule(draft))
+    if findings:
+        raise refusal(file, findings, text.lines_of)
+    return tenant_of(draft, model, behaviour, second(now))

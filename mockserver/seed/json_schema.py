@@ -1,0 +1,72 @@
+"""The JSON Schema of fixtures, made from the declarations that the check is made from, so that editors complete them.
+
+`python -m mockserver.seed.json_schema > fixtures/schema.json` publishes it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from mockserver.seed.format import DOCUMENT
+from mockserver.seed.kinds import Kind
+from mockserver.seed.shapes import Key, Shape
+
+
+def schema() -> dict[str, Any]:
+    """The whole schema, draft 2020-12."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:mockserver:fixture",
+        "title": "A mockserver fixture",
+        **_mapping(DOCUMENT),
+        "$defs": {shape.name: _mapping(shape) for shape in _below(DOCUMENT)},
+    }
+
+
+def text() -> str:
+    """The schema as it is published."""
+    return json.dumps(schema(), indent=2) + "\n"
+
+
+def _mapping(shape: Shape) -> dict[str, Any]:
+    made: dict[str, Any] = {"description": shape.says} if shape.says else {}
+    made |= {"type": "object", "properties": {key.name: _under(key) for key in shape.keys}}
+    if shape.required:
+        made["required"] = sorted(shape.required)
+    return {**made, "additionalProperties": False}
+
+
+def _under(key: Key) -> dict[str, Any]:
+    described = {"description": key.says} if key.says else {}
+    value = {"type": "array", "items": _value(key.kind)} if key.many else _value(key.kind)
+    default = {} if key.default in (None, ()) else {"default": key.default}
+    return {**described, **(_or_null(value) if key.nullable else value), **default}
+
+
+def _value(kind: Kind | Shape) -> dict[str, Any]:
+    return {"$ref": f"#/$defs/{kind.name}"} if isinstance(kind, Shape) else dict(kind.schema)
+
+
+def _or_null(value: dict[str, Any]) -> dict[str, Any]:
+    if "type" not in value or "anyOf" in value:
+        return {"anyOf": [value, {"type": "null"}]}
+    words = {"enum": [*value["enum"], None]} if "enum" in value else {}
+    return {**value, "type": [value["type"], "null"], **words}
+
+
+def _below(shape: Shape) -> Iterator[Shape]:
+    """Every shape that this one leads to, once each."""
+    found: dict[str, Shape] = {}
+    waiting = [shape]
+    while waiting:
+        for key in waiting.pop().keys:
+            if isinstance(key.kind, Shape) and key.kind.name not in found:
+                found[key.kind.name] = key.kind
+                waiting.append(key.kind)
+    return iter(sorted(found.values(), key=lambda each: each.name))
+
+
+if __name__ == "__main__":
+    print(text(), end="")

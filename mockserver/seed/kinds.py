@@ -1,0 +1,122 @@
+"""What a value in a fixture may be: said once, for the check, for the message and for the JSON Schema.
+
+A value is taken as it stands or refused; nothing is converted, so "yes" is no boolean and 5 is no text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from ipaddress import ip_address
+from typing import Any
+
+from mockserver.core.edm import BINARY, BOOLEAN, DATE_TIME_OFFSET, GUID, INT32, STRING, EnumType, PrimitiveType
+from mockserver.derive.schemas import SENTINEL
+from mockserver.seed.moments import AGO
+from mockserver.seed.problems import shown, suggestion
+
+_LONGEST_GUESS = 64
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """A kind of value: which values are of it, what to call it, and its JSON Schema."""
+
+    wanted: str
+    takes: Callable[[Any], bool]
+    schema: Mapping[str, Any]
+
+    def refusal(self, value: Any) -> str:
+        """What to say of a value that is not of this kind."""
+        if isinstance(value, str) and len(value) < _LONGEST_GUESS:
+            return f"{shown(value)} is not {self.wanted}{suggestion(value, self.schema.get('enum', ()))}"
+        in_quotes = isinstance(value, bool | int | float) and self.takes(shown(value))
+        return f"{shown(value)} is not {self.wanted}{'; put it in quotes' if in_quotes else ''}"
+
+
+def _is_text(value: Any) -> bool:
+    return type(value) is str and "\0" not in value and (value.isascii() or _can_be_sent(value))
+
+
+def _can_be_sent(text: str) -> bool:
+    """Half of a surrogate pair is no character."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _by(check: Callable[[str], object]) -> Callable[[Any], bool]:
+    """Takes the text for which `check` is true; the same few texts come again and again."""
+    known = lru_cache(4096)(lambda text: bool(check(text)))
+    return lambda value: type(value) is str and known(value)
+
+
+def _matching(wanted: str, pattern: str, **schema: Any) -> Kind:
+    match = re.compile(pattern).fullmatch
+    takes = lambda value: type(value) is str and match(value) is not None and _is_text(value)  # noqa: E731
+    return Kind(wanted, takes, {"type": "string", "pattern": f"^{pattern}$", **schema})
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return "%" not in text
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def whole_number(least: int, most: int) -> Kind:
+    """A whole number within these bounds, both included."""
+    wanted = f"a whole number from {least} to {most}"
+    takes = lambda value: type(value) is int and least <= value <= most  # noqa: E731
+    return Kind(wanted, takes, {"type": "integer", "minimum": least, "maximum": most})
+
+
+def one_of(names: Iterable[str]) -> Kind:
+    """One of these words, spelled exactly so."""
+    words = list(names)
+    return Kind(f"one of {', '.join(words)}", _by(frozenset(words).__contains__), {"type": "string", "enum": words})
+
+
+@lru_cache
+def member_of(enum: EnumType) -> Kind:
+    """A constant of an enumeration, published or observed; the sentinel stands for no value."""
+    return one_of(name for name in (*enum.members, *enum.observed) if name != SENTINEL)
+
+
+TEXT = Kind("text", _is_text, {"type": "string"})
+NAME = Kind("a name", lambda value: _is_text(value) and not value.isspace() and value != "",
+            {"type": "string", "pattern": r"\S"})  # fmt: skip
+TRUTH = Kind("true or false", lambda value: type(value) is bool, {"type": "boolean"})
+ID = _matching("a GUID", r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+VERSION = _matching("a version of four numbers, such as 1.5.4522.0", r"[0-9]{1,9}(?:\.[0-9]{1,9}){3}")
+DOMAIN = _matching("a domain, such as contoso.onmicrosoft.com", r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
+PRINCIPAL_NAME = _matching("a userPrincipalName, such as amy@contoso.onmicrosoft.com", r"[^@\s]+@[^@\s]+")
+HOW_LONG_AGO = _matching("an ISO 8601 duration, such as PT0S, PT3H or P2D", AGO)
+ADDRESS = Kind("an IPv4 or IPv6 address", _by(_is_address),
+               {"type": "string", "anyOf": [{"format": "ipv4"}, {"format": "ipv6"}]})  # fmt: skip
+MOMENT = Kind("a date and time, such as 2031-05-06T07:08:09Z", _by(_is_moment),
+              {"type": "string", "format": "date-time"})  # fmt: skip
+
+OF_TYPE: Mapping[PrimitiveType, Kind] = {
+    BINARY: TEXT,
+    BOOLEAN: TRUTH,
+    DATE_TIME_OFFSET: MOMENT,
+    GUID: ID,
+    INT32: whole_number(-(2**31), 2**31 - 1),
+    STRING: TEXT,
+}
+"""The types that occur in what a fixture describes; a declaration with another one has to add it here."""

@@ -1,0 +1,256 @@
+"""Every mistake that a person makes is found, with its line and its key, and all of them at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from mockserver.seed.blank import CONTOSO
+from mockserver.seed.document import FixtureError, Problem
+from mockserver.seed.ids import Ids
+
+DEFAULT = Ids(CONTOSO["defaultDomain"]).of("connectorGroup", "Default")
+GUID = "11111111-1111-4111-8111-111111111111"
+
+VALUES = {
+    "connectors: [{machineName: a, version: 1.5}]": "1.5 is not a version of four numbers, such as 1.5.4522.0",
+    "connectors: [{machineName: a, version: 1.5.36}]": "'1.5.36' is not a version of four numbers, such as 1.5.4522.0",
+    "connectors: [{machineName: a, version: 1.5.36.x}]":
+        "'1.5.36.x' is not a version of four numbers, such as 1.5.4522.0",
+    "connectors: [{machineName: a, externalIp: 203.0.113.256}]": "'203.0.113.256' is not an IPv4 or IPv6 address",
+    "connectors: [{machineName: a, externalIp: 'fe80::1%eth0'}]": "'fe80::1%eth0' is not an IPv4 or IPv6 address",
+    "connectors: [{machineName: a, externalIp: 10}]": "10 is not an IPv4 or IPv6 address",
+    "connectors: [{machineName: a, stopped: 'true'}]": "'true' is not true or false",
+    "connectors: [{machineName: a, stopped: yes}]": "'yes' is not true or false",
+    "connectors: [{machineName: a, stopped: 1}]": "1 is not true or false",
+    "connectors: [{machineName: a, stopped: null}]": "null is not true or false",
+    "connectors: [{machineName: a, id: 5}]": "5 is not a GUID",
+    "connectors: [{machineName: a, id: 11111111111141118111111111111111}]":
+        "'11111111111141118111111111111111' is not a GUID",
+    "connectors: [{machineName: 5}]": "5 is not a name; put it in quotes",
+    "connectors: [{machineName: 1.5}]": "1.5 is not a name; put it in quotes",
+    "connectors: [{machineName: true}]": "true is not a name; put it in quotes",
+    "connectors: [{machineName: null}]": "null is not a name",
+    "connectors: [{machineName: ''}]": "'' is not a name",
+    "connectors: [{machineName: '  '}]": "'  ' is not a name",
+    'connectors: [{machineName: "a\\0b"}]': "'a\\x00b' is not a name",
+    "connectors: [{machineName: [a]}]": "a list is not a name",
+    "connectors: [{machineName: {a: b}}]": "a mapping is not a name",
+    "rules: {pageSize: 0}": "0 is not a whole number from 1 to 999",
+    "rules: {pageSize: 1000}": "1000 is not a whole number from 1 to 999",
+    "rules: {pageSize: 5.0}": "5.0 is not a whole number from 1 to 999",
+    "rules: {pageSize: '5'}": "'5' is not a whole number from 1 to 999",
+    "rules: {pageSize: true}": "true is not a whole number from 1 to 999",
+    "rules: {defaultGroupServesApplications: Deny}": "'Deny' is not one of allow, warn, deny; did you mean 'deny'?",
+    "connectorGroups: [{name: a, region: EUR}]":
+        "'EUR' is not one of nam, eur, aus, asia, ind, japan; did you mean 'eur'?",
+    "connectorGroups: [{name: a, region: unknownFutureValue}]":
+        "'unknownFutureValue' is not one of nam, eur, aus, asia, ind, japan",
+    "users: [{userPrincipalName: amy}]": "'amy' is not a userPrincipalName, such as amy@contoso.onmicrosoft.com",
+    "applications: [{displayName: a, createdDateTime: yesterday}]":
+        "'yesterday' is not a date and time, such as 2031-05-06T07:08:09Z",
+    "applications: [{displayName: a, tags: x}]": "is not a list",
+    "applications: [{displayName: a, tags: null}]": "null is not a list",
+    "applications: [{displayName: a, web: x}]": "is not a mapping",
+    "applications: [{displayName: a, onPremisesPublishing: []}]": "is not a mapping",
+    "applications: [{displayName: a, onPremisesPublishing: {isHttpOnlyCookieEnabled: 'no'}}]":
+        "'no' is not true or false",
+    "applications: [{displayName: a, onPremisesPublishing: {trafficRoutingMethod: null}}]":
+        "null is not one of none, random, sessionPersistence, performance",
+    "tenant: {displayName: A, defaultDomain: https://a.b}":
+        "'https://a.b' is not a domain, such as contoso.onmicrosoft.com",
+}  # fmt: skip
+
+DURATIONS = ("3 hours", "PT", "P", "P1DT", "PT1.5S", "-PT1S", "P1Y", "P1M", "pt5m", "PT5M ", "P1W2D", "PT100000S", "")
+
+RULES = {
+    "users: [{userPrincipalName: a@b, nickname: x}]":
+        "1: users[0].nickname: unknown key; known are id, userPrincipalName, displayName, accountEnabled, department, "
+        "jobTitle, mail",
+    "connectors:\n- machineName: a\n  memberof: Default":
+        "3: connectors[0].memberof: unknown key; did you mean 'memberOf'?",
+    "connectors: [{machineName: a, status: active}]":
+        "1: connectors[0].status: unknown key; known are id, machineName, externalIp, version, memberOf, "
+        "lastHeartbeat, stopped",
+    "conectors: []": "1: conectors: unknown key; did you mean 'connectors'?",
+    "Connectors: []": "1: Connectors: unknown key; did you mean 'connectors'?",
+    "applications:\n- displayName: a\n  onPremisesPublishing:\n    internalURL: b":
+        "4: applications[0].onPremisesPublishing.internalURL: unknown key; did you mean 'internalUrl'?",
+    "connectors:\n- version: 1.2.3.4": "2: connectors[0].machineName: is missing",
+    "tenant: {displayName: A}": "1: tenant.defaultDomain: is missing",
+    "connectors: {machineName: a}": "1: connectors: a mapping is not a list",
+    "connectors: a": "1: connectors: 'a' is not a list",
+    "tenant: []": "1: tenant: a list is not a mapping",
+    "connectors:\n- machineName: a\n- b": "3: connectors[1]: 'b' is not a mapping",
+    "connectors:\n- machineName: a\n- machineName: A":
+        "3: connectors[1].machineName: 'A' is the machineName of connectors[0] already",
+    f"connectors:\n- {{machineName: a, id: {GUID}}}\n- machineName: a":
+        "3: connectors[1].machineName: 'a' is the machineName of connectors[0] already",
+    f"connectors:\n- {{machineName: a, id: {GUID}}}\n- {{machineName: b, id: {GUID}}}":
+        f"3: connectors[1].id: '{GUID}' is the id of connectors[0] already",
+    f"connectors:\n- {{machineName: a, id: {GUID}}}\nusers:\n- {{userPrincipalName: a@b, id: {GUID}}}":
+        f"4: users[0].id: '{GUID}' is the id of connectors[0] already",
+    f"connectorGroups: [{{name: A, id: {DEFAULT}}}]":
+        f"1: connectorGroups[0].id: '{DEFAULT}' is the id of the default group already",
+    "connectorGroups:\n- name: A\n- name: A":
+        "3: connectorGroups[1].name: 'A' is the name of connectorGroups[0] already",
+    "groups:\n- displayName: A\n- displayName: A":
+        "3: groups[1].displayName: 'A' is the displayName of groups[0] already",
+    "applications:\n- displayName: A\n- displayName: A":
+        "3: applications[1].displayName: 'A' is the displayName of applications[0] already",
+    f"users:\n- userPrincipalName: a@b\n- {{userPrincipalName: A@b, id: {GUID}}}":
+        "3: users[1].userPrincipalName: 'A@b' is that of users[0] already",
+    f"applications:\n- {{displayName: a, appId: {GUID}}}\n- {{displayName: b, appId: {GUID}}}":
+        f"3: applications[1].appId: '{GUID}' is that of applications[0] already",
+    "applications:\n- {displayName: a, uniqueName: x}\n- {displayName: b, uniqueName: X}":
+        "3: applications[1].uniqueName: 'X' is that of applications[0] already",
+    "applications:\n- {displayName: a, onPremisesPublishing: {internalUrl: 'https://A'}}\n"
+    "- displayName: b\n  onPremisesPublishing:\n    internalUrl: https://a/":
+        "5: applications[1].onPremisesPublishing.internalUrl: 'https://a/' is that of applications[0] already",
+    "applications:\n- {displayName: a, onPremisesPublishing: {externalUrl: 'https://a/'}}\n"
+    "- {displayName: b, onPremisesPublishing: {externalUrl: 'https://a'}}":
+        "3: applications[1].onPremisesPublishing.externalUrl: 'https://a/' is that of applications[0] already",
+    "connectors:\n- machineName: a\n  memberOf: DC": "3: connectors[0].memberOf: there is no connector group 'DC'",
+    "connectorGroups: [{name: DC-A}]\nconnectors: [{machineName: a, memberOf: DC-B}]":
+        "2: connectors[0].memberOf: there is no connector group 'DC-B'; did you mean 'DC-A'?",
+    f"connectorGroups: [{{name: A}}, {{name: B}}]\nconnectors: [{{machineName: a, memberOf: {GUID}}}]":
+        f"2: connectors[0].memberOf: there is no connector group '{GUID}'",
+    f"connectorGroups:\n- {{name: A, id: {GUID}}}\n- {{name: A, id: {GUID[:-1]}2}}\n"
+    "connectors: [{machineName: a, memberOf: A}]":
+        "4: connectors[0].memberOf: there is more than one connector group 'A'; write the id of the one meant",
+    "connectorGroups: [{name: A, connectorGroupType: adfs}]\nconnectors: [{machineName: a, memberOf: A}]":
+        "2: connectors[0].memberOf: 'A' is for agents of type adfs only",
+    "connectorGroups: [{name: A, connectorGroupType: exchangeOnline}]\n"
+    "applications: [{displayName: a, connectorGroup: A, onPremisesPublishing: {}}]":
+        "2: applications[0].connectorGroup: 'A' is for agents of type exchangeOnline only",
+    "applications: [{displayName: a, connectorGroup: B, onPremisesPublishing: {}}]":
+        "1: applications[0].connectorGroup: there is no connector group 'B'",
+    "applications:\n- displayName: a\n  connectorGroup: Default":
+        "3: applications[0].connectorGroup: only an application with onPremisesPublishing is in a connector group",
+    "applications: [{displayName: a, connectorGroup: Default, onPremisesPublishing: null}]":
+        "1: applications[0].connectorGroup: only an application with onPremisesPublishing is in a connector group",
+    "rules: {defaultGroupServesApplications: deny}\n"
+    "applications: [{displayName: a, connectorGroup: Default, onPremisesPublishing: {}}]":
+        "2: applications[0].connectorGroup: the rules keep applications off the default group "
+        "(defaultGroupServesApplications: deny)",
+    "rules: {defaultGroupServesApplications: deny}\napplications: [{displayName: a, onPremisesPublishing: {}}]":
+        "2: applications[0].connectorGroup: the rules keep applications off the default group "
+        "(defaultGroupServesApplications: deny)",
+    "connectorGroups:\n- {name: A, isDefault: true}\n- name: B\n  isDefault: true":
+        "4: connectorGroups[1].isDefault: connectorGroups[0] is the default group already",
+    "connectorGroups:\n- name: A\n  isDefault: true\n  connectorGroupType: adfs":
+        "4: connectorGroups[0].connectorGroupType: the default group is of type applicationProxy",
+    "connectorGroups:\n- name: A\n- name: Default":
+        "3: connectorGroups[1]: a group named Default is the default one; say isDefault: true",
+    "rules: {newConnectors: A}\nconnectorGroups: [{name: A}]":
+        "1: rules.newConnectors: 'A' is not the default group, and only that takes them",
+    "rules: {newConnectors: B}": "1: rules.newConnectors: 'B' is not the default group, and only that takes them",
+    "groups:\n- displayName: A\n  members:\n  - a@b": "4: groups[0].members[0]: there is no user 'a@b'",
+    "groups: [{displayName: A, members: [a@b, a@b]}]\nusers: [{userPrincipalName: a@b}]":
+        "1: groups[0].members[1]: 'a@b' is here twice",
+    "applications: [{displayName: a, assignedTo: [Sales]}]\ngroups: [{displayName: Sale}]":
+        "1: applications[0].assignedTo[0]: there is no group or user 'Sales'; did you mean 'Sale'?",
+    "applications: [{displayName: a, assignedTo: [S, S]}]\ngroups: [{displayName: S}]":
+        "1: applications[0].assignedTo[1]: 'S' is here twice",
+    "applications: [{displayName: a, assignedTo: [S], servicePrincipal: null}]\ngroups: [{displayName: S}]":
+        "1: applications[0].assignedTo: without a service principal it is assigned to nobody",
+    f"applications:\n- {{displayName: a, servicePrincipal: {{id: {GUID}}}}}\n"
+    f"- {{displayName: b, servicePrincipal: {{id: {GUID}}}}}":
+        f"3: applications[1].servicePrincipal.id: '{GUID}' is that of applications[0] already",
+    "onPremisesPublishingProfiles:\n- id: applicationProxy\n- id: applicationProxy":
+        "3: onPremisesPublishingProfiles[1].id: 'applicationProxy' is that of onPremisesPublishingProfiles[0] already",
+    "applications:\n- {displayName: a, onPremisesPublishing: {applicationType: nonwebapp}}\n"
+    "- {displayName: a, onPremisesPublishing: {applicationType: nonwebapp}}":
+        "3: applications[1].displayName: 'a' is the displayName of applications[0] already",
+    "onPremisesPublishingProfiles: [{id: other}]":
+        "1: onPremisesPublishingProfiles[0].id: 'other' is not one of applicationProxy",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "message"), VALUES.items(), ids=range(len(VALUES)))
+def test_a_value_of_the_wrong_kind_is_refused(problems_of, text, message):
+    (problem,) = problems_of(text)
+
+    assert problem.endswith(f": {message}")
+
+
+@pytest.mark.parametrize("text", DURATIONS)
+def test_a_duration_is_of_a_fixed_length_and_whole(problems_of, text):
+    (problem,) = problems_of(f"connectors: [{{machineName: a, lastHeartbeat: '{text}'}}]")
+
+    assert f"1: connectors[0].lastHeartbeat: {text!r} is not an ISO 8601 duration, such as PT0S, PT3H or P2D" == problem
+
+
+@pytest.mark.parametrize(("text", "problem"), RULES.items(), ids=range(len(RULES)))
+def test_a_document_that_cannot_be_a_tenant_is_refused(problems_of, text, problem):
+    assert [problem] == problems_of(text)
+
+
+def test_all_problems_come_at_once_in_the_order_of_the_text(problems_of):
+    text = """
+        rules: {defaultGroupServesApplications: no}
+        connectors:
+          - {machineName: a, version: 1}
+          - {machineName: b, memberOf: DC}
+          - {machineName: 5}
+        users:
+          - {userPrincipalName: a@b}
+          - {userPrincipalName: a@b}
+    """
+
+    assert ["2", "4", "5", "6", "9"] == [problem.partition(":")[0] for problem in problems_of(text)]
+
+
+def test_what_is_wrong_with_a_row_does_not_make_others_wrong(problems_of):
+    text = """
+        connectorGroups: [{name: Paris, region: europe}]
+        connectors: [{machineName: a, memberOf: Paris}]
+        applications: [{displayName: a, connectorGroup: Paris, onPremisesPublishing: 5, assignedTo: [5, a@b]}]
+        users: [{userPrincipalName: a@b, id: x}]
+    """
+
+    assert ["connectorGroups[0].region", "applications[0].onPremisesPublishing", "applications[0].assignedTo[0]",
+            "users[0].id"] == [problem.split(": ")[1] for problem in problems_of(text)]  # fmt: skip
+
+
+def test_a_problem_prints_as_file_line_key_and_message():
+    message = "there is no connector group 'DC'"
+
+    assert str(Problem("file.yaml", 12, "connectors[3].memberOf", message)) == (
+        "file.yaml:12: connectors[3].memberOf: there is no connector group 'DC'"
+    )
+    assert str(Problem("", None, "connectors[3].memberOf", message)) == f"connectors[3].memberOf: {message}"
+    assert str(Problem("a.yaml", None, "", "is empty")) == "a.yaml: is empty"
+
+
+def test_a_document_that_is_values_has_problems_with_keys_only(loaded):
+    document = {"connectors": [{"machineName": "a", "memberOf": "DC"}, {"version": 5}], "usres": []}
+    with pytest.raises(FixtureError) as caught:
+        loaded(document)
+
+    version = "5 is not a version of four numbers, such as 1.5.4522.0"
+    assert {
+        Problem("", None, "usres", "unknown key; did you mean 'users'?"),
+        Problem("", None, "connectors[1].machineName", "is missing"),
+        Problem("", None, "connectors[1].version", version),
+        Problem("", None, "connectors[0].memberOf", "there is no connector group 'DC'"),
+    } == set(caught.value.problems)
+
+
+@pytest.mark.parametrize("document", [{7: 8}, {"users": [{7: 8, "userPrincipalName": "a@b"}]}])
+def test_a_key_that_is_no_text_is_unknown(problems_of, document):
+    (problem,) = problems_of(document)
+
+    assert "unknown key" in problem
+
+
+def test_the_error_says_all_its_problems(loaded):
+    with pytest.raises(FixtureError, match=r"(?s)<text>:1: a: unknown key.*<text>:2: b: unknown key"):
+        loaded("a: 1\nb: 2")
+
+
+def test_after_a_hundred_wrong_references_there_are_no_more_suggestions(problems_of):
+    rows = "".join(f"- {{machineName: m{at}, memberOf: Pari{at}}}\n" for at in range(120))
+    problems = problems_of(f"connectorGroups: [{{name: Paris}}]\nconnectors:\n{rows}")
+
+    assert len(problems) == 120
+    assert 100 == sum("did you mean 'Paris'?" in problem for problem in problems)

@@ -1,0 +1,136 @@
+"""One isolated tenant: everything that belongs to it is one immutable `State`, and the sandbox holds the reference.
+
+So a snapshot is a name for a state, a fork starts from the same one, a reset goes back to the first; each is an
+assignment, whatever the tenant's size. Reads take the tenant as it is at that moment and need no lock.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from math import inf
+from uuid import UUID
+
+from mockserver.core.commands import Command, apply
+from mockserver.core.tenant import Tenant
+from mockserver.model.lifecycle import due, due_of
+
+Done = tuple[Tenant, tuple[Command, ...]]
+"""The next tenant, and the commands as they were carried out."""
+
+Plan = Callable[[Tenant, Callable[[], str]], Iterable[Command]]
+"""Commands, made from the tenant they meet and a source of new ids."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What time it is: the machine's, moved by `ahead`, or `frozen` at a moment."""
+
+    frozen: datetime | None = None
+    ahead: timedelta = timedelta()
+
+    def now(self) -> datetime:
+        return self.frozen if self.frozen is not None else datetime.now(UTC) + self.ahead
+
+    def seconds(self) -> float:
+        """The same as seconds since 1970, in less time."""
+        return self.frozen.timestamp() if self.frozen is not None else time.time() + self.ahead.total_seconds()
+
+
+@dataclass(frozen=True)
+class State:
+    """All of a sandbox: the tenant, its time, and how many ids have been drawn from its seed."""
+
+    tenant: Tenant
+    clock: Clock = field(default_factory=Clock)
+    seed: int = 0
+    drawn: int = 0
+    due: float = inf
+    """When time will next do something to the tenant, or earlier, as seconds since 1970."""
+
+
+class Sandbox:
+    """A tenant that can be changed, by one command after the other."""
+
+    def __init__(self, name: str, state: State) -> None:
+        self.name = name
+        self.state = self._first = _scheduled(state)
+        self._lock = threading.Lock()
+
+    @property
+    def tenant(self) -> Tenant:
+        """The tenant as it is now: a photograph that no later command touches."""
+        if self.state.clock.seconds() >= self.state.due:
+            with self._lock:
+                self.state = _settled(self.state)
+        return self.state.tenant
+
+    def now(self) -> datetime:
+        return self.state.clock.now()
+
+    def dispatch(self, *commands: Command) -> Done:
+        """All the commands or, where one is refused, none. Raises GraphError.
+
+        A command without an `id` is given a new one, and each the present time, so that the core itself draws nothing.
+        """
+        return self.carry_out(lambda tenant, draw: commands)
+
+    def carry_out(self, plan: Plan) -> Done:
+        """The same for commands that need each other's new ids, or the tenant they meet."""
+        with self._lock:
+            draws = _Draws(_settled(self.state))
+            state, done = draws.state, []
+            for command in plan(state.tenant, draws):
+                stamped = replace(command, at=instant(state.clock.now()), id=command.id or draws())
+                tenant = apply(state.tenant, stamped)
+                state = replace(state, tenant=tenant, due=min(state.due, due_of(tenant.get(stamped.type, stamped.id))))
+                done.append(stamped)
+            self.state = replace(state, drawn=draws.drawn)
+            return state.tenant, tuple(done)
+
+    def adopt(self, tenant: Tenant) -> None:
+        """Take another tenant in the place of the present one; what comes after starts from it, a reset does not."""
+        with self._lock:
+            self.state = _scheduled(replace(self.state, tenant=tenant))
+
+    def reset(self) -> None:
+        """Everything as it was when the sandbox was made."""
+        with self._lock:
+            self.state = self._first
+
+
+def instant(moment: datetime) -> str:
+    """The moment as the service writes it: `2031-05-06T07:08:09Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _scheduled(state: State) -> State:
+    return replace(state, due=min((event.at.timestamp() for event in due(state.tenant)), default=inf))
+
+
+def _settled(state: State) -> State:
+    """The state brought up to its clock: all that time has done in the meanwhile, in its order."""
+    now = state.clock.seconds()
+    while state.due <= now:
+        for event in due(state.tenant):
+            if event.at.timestamp() <= now:
+                command = replace(event.command, at=instant(event.at))
+                state = replace(state, tenant=apply(state.tenant, command))
+        state = _scheduled(state)
+    return state
+
+
+class _Draws:
+    """Draws ids that depend on the seed and on how many were drawn before; version 4 UUIDs by their form."""
+
+    def __init__(self, state: State) -> None:
+        self.state, self.drawn = state, state.drawn
+
+    def __call__(self) -> str:
+        text = f"{self.state.seed}:{self.drawn}"
+        self.drawn += 1
+        return str(UUID(bytes=blake2b(text.encode(), digest_size=16).digest(), version=4))

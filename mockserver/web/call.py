@@ -1,0 +1,108 @@
+"""One Graph request and its answer as this house sees them: no Flask, so `$batch` makes them as a view does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+
+import orjson
+
+from mockserver.core.edm import Model, StructuredType
+from mockserver.core.errors import NavigationNotFound, NoHttpResource, UnreadableBody
+from mockserver.core.tenant import Tenant
+from mockserver.model import MODELS
+from mockserver.model.behaviours import (
+    ENUM_VALUES,
+    LETTER_CASE,
+    PATH_FORMS,
+    READ_ONLY_IN_CREATE,
+    READ_ONLY_IN_UPDATE,
+    UNKNOWN_NAVIGATION,
+)
+from mockserver.odata.path import Resource, parse_path
+from mockserver.sandbox import Sandbox
+
+JSON = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
+
+
+class Headers(Protocol):
+    """What a call needs of its headers: to be asked for one by name, in any letter case."""
+
+    def get(self, key: str, default: str) -> str: ...
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Status, body and what headers are special to it. No body means no content type either."""
+
+    status: int
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    content_type: str = JSON
+
+
+NO_CONTENT = Answer(204)
+
+
+@dataclass
+class Call:
+    """What was asked. `tenant` is the photograph that the whole answer is made from.
+
+    `path` and `query` are still percent-encoded; `base` is the absolute address of the version asked for, such as
+    `http://localhost:8365/beta`.
+    """
+
+    sandbox: Sandbox
+    version: str
+    method: str
+    path: str
+    query: str
+    base: str
+    headers: Headers
+    read: Callable[[], bytes]
+
+    def __post_init__(self) -> None:
+        self.tenant: Tenant = self.sandbox.tenant
+        behaviour = self.tenant.behaviour
+        self.model: Model = MODELS[self.version]
+        self.exact: bool = behaviour[LETTER_CASE] == "exact"
+        self.canonical: bool = behaviour[PATH_FORMS] == "canonical"
+
+    def resource(self) -> Resource:
+        """What the path leads to. Raises UnknownSegment and, below a profile, what Q17 says."""
+        try:
+            return parse_path(self.path, self.model, exact=self.exact, canonical=self.canonical)
+        except NoHttpResource as nowhere:
+            if self.tenant.behaviour[UNKNOWN_NAVIGATION] == "empty-code":
+                raise
+            raise NavigationNotFound(segment=nowhere.segment) from None
+
+    def json(self) -> Any:
+        """The body as JSON, whatever its content type says (R65). Raises UnreadableBody."""
+        try:
+            return orjson.loads(self.read())
+        except orjson.JSONDecodeError:
+            raise UnreadableBody() from None
+
+    def values(self, structure: StructuredType, *, creating: bool, loose_booleans: bool = False) -> dict[str, Any]:
+        """The body as values of a type. Raises InvalidBody and its kinds."""
+        # Only here, because marshmallow takes a tenth of a second to import and many a mock is only read.
+        from mockserver.derive.schemas import Style, read_body
+
+        behaviour = self.tenant.behaviour
+        style = Style(
+            creating=creating,
+            exact_names=self.exact,
+            enums=behaviour[ENUM_VALUES],
+            read_only=behaviour[READ_ONLY_IN_CREATE if creating else READ_ONLY_IN_UPDATE],
+            loose_booleans=loose_booleans,
+        )
+        return read_body(self.json(), structure, style)
+
+    @cached_property
+    def preferences(self) -> Mapping[str, str]:
+        """The `Prefer` header as name -> value."""
+        parts = (part.partition("=") for part in self.headers.get("Prefer", "").split(","))
+        return {name.strip().lower(): value.strip().strip('"') for name, _, value in parts}

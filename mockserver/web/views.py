@@ -1,0 +1,57 @@
+"""The way in to the Graph: a Flask request becomes a `Call`, its `Answer` a Flask response."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Request, request
+from werkzeug.datastructures import EnvironHeaders
+
+from mockserver.settings import Settings
+from mockserver.web.answered import Answered
+from mockserver.web.call import Answer, Call
+from mockserver.web.frame import GRAPH_PATH, SANDBOX, VERSIONS
+from mockserver.web.graph import answer
+from mockserver.world import World
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+def blueprint(world: World, settings: Settings) -> Blueprint:
+    """/beta and /v1.0; the rest of the path is in the environ, where the frame put it."""
+    made = Blueprint("graph", __name__)
+
+    def graph(version: str) -> Answered:
+        current = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 (Flask documents it)
+        if current.method == "OPTIONS":
+            return Answered(_preflight(current))
+        return Answered(answer(_call(world, settings, version, current)))
+
+    for version in VERSIONS:
+        made.add_url_rule(
+            f"/{version}", version.replace(".", "_"), graph, defaults={"version": version}, methods=METHODS
+        )
+    return made
+
+
+def _preflight(asked: Request) -> Answer:
+    """What a browser asks before a page of another origin calls the Graph, which lets every origin in."""
+    allowed = {"Access-Control-Allow-Methods": ", ".join(METHODS), "Access-Control-Max-Age": "3600"}
+    return Answer(204, headers={**allowed, "Access-Control-Allow-Headers": _headers_asked_for(asked)})
+
+
+def _headers_asked_for(asked: Request) -> str:
+    return asked.headers.get("Access-Control-Request-Headers", "Authorization, Content-Type")
+
+
+def _call(world: World, settings: Settings, version: str, asked: Request) -> Call:
+    environ = asked.environ
+    root = settings.external_url or f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST') or asked.host}"
+    return Call(
+        sandbox=world.sandbox(environ[SANDBOX]),
+        version=version,
+        method=environ["REQUEST_METHOD"],
+        path=environ[GRAPH_PATH],
+        query=environ.get("QUERY_STRING", ""),
+        base=f"{root}{environ['SCRIPT_NAME']}/{version}",
+        headers=EnvironHeaders(environ),
+        read=asked.get_data,
+    )

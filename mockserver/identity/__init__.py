@@ -1,0 +1,1 @@
+"""Who is who: the certificate by which clients know this mock."""

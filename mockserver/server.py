@@ -1,0 +1,184 @@
+"""The listeners: http and https side by side in one event loop of one process, so that both show the same tenants."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from granian._granian import SocketHolder
+from granian.constants import HTTPModes, Interfaces, SSLProtocols
+from granian.server.embed import Server
+
+from mockserver.bridge import MAX_BODY, Bridge
+from mockserver.ports import BACKLOG, bound, url
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from wsgiref.types import WSGIApplication
+
+    from mockserver.identity.certificate import Certificate
+
+_GRACE = 2.0
+"""Seconds that requests under way get when the server stops."""
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the listeners are reached."""
+
+    http: str
+    https: str | None = None
+
+
+class Listeners:
+    """One WSGI app on a port for http and, with a certificate, one for https; 0 stands for a free one.
+
+    Both are bound at once, so that a taken port is known before anything serves. They serve once.
+    """
+
+    def __init__(
+        self,
+        app: WSGIApplication,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        https_port: int = 0,
+        certificate: Certificate | None = None,
+        max_body: int = MAX_BODY,
+    ) -> None:
+        self._stop = asyncio.Event()
+        self._sockets = bound(host, [port] if certificate is None else [port, https_port])
+        urls = [url(scheme, host, each) for scheme, each in zip(("http", "https"), self._sockets, strict=False)]
+        self.addresses = Addresses(*urls)
+        bridges = [Bridge(app, at, stop=self._stop, max_body=max_body) for at in urls]
+        self._servers = list(map(_Server, self._sockets, bridges, (None, certificate)))
+
+    async def serve(self) -> None:
+        """Serves until `stop`, then lets requests under way finish, but not for long."""
+        atexit.unregister(_outlive_granian)
+        atexit.register(_outlive_granian)
+        serving = [asyncio.create_task(server.serve()) for server in self._servers]
+        stopping = asyncio.create_task(self._stop.wait())
+        await asyncio.wait([stopping, *serving], return_when=asyncio.FIRST_COMPLETED)
+        self.stop()
+        for server in self._servers:
+            server.stop()  # type: ignore[no-untyped-call]
+        done, late = await asyncio.wait(serving, timeout=_GRACE)
+        for task in late:
+            task.cancel()
+        for task in done:
+            task.result()
+
+    def stop(self) -> None:
+        """Ends `serve`; to be called in its loop."""
+        self._stop.set()
+
+    def close(self) -> None:
+        """Gives the ports back where `serve` never took them over."""
+        for listening in self._sockets:
+            listening.close()
+
+
+def run(listeners: Listeners, on_ready: Callable[[Addresses], None]) -> None:
+    """Serves in the foreground until SIGTERM or Ctrl-C."""
+
+    async def serve() -> None:
+        with _signals_caught(listeners.stop):
+            on_ready(listeners.addresses)
+            await listeners.serve()
+
+    try:
+        asyncio.run(serve())
+    finally:
+        listeners.close()
+
+
+class BackgroundServer:
+    """Serves in a thread with its own loop, for tests and for programs that embed the mock."""
+
+    def __init__(self, listeners: Listeners) -> None:
+        self._listeners = listeners
+        self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
+        self._thread = threading.Thread(target=self._serve, name="mockserver", daemon=True)
+
+    def start(self) -> Addresses:
+        self._runner.get_loop()
+        self._thread.start()
+        return self._listeners.addresses
+
+    def stop(self) -> None:
+        """Returns once the ports are free; a second time does nothing."""
+        if self._thread.is_alive():
+            with suppress(RuntimeError):  # it stopped in this very moment
+                self._runner.get_loop().call_soon_threadsafe(self._listeners.stop)
+            self._thread.join()
+        self._listeners.close()
+
+    def __enter__(self) -> Addresses:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _serve(self) -> None:
+        with self._runner:
+            self._runner.run(self._listeners.serve())
+
+
+class _Server(Server):
+    """Granian's server on a socket bound before: its own would share a port with another program."""
+
+    def __init__(self, listening: socket.socket, bridge: Bridge, certificate: Certificate | None) -> None:
+        super().__init__(
+            bridge,
+            interface=Interfaces.ASGINL,
+            http=HTTPModes.http1,
+            websockets=False,
+            backlog=BACKLOG,
+            log_enabled=False,
+            # Anything but a change of levels would close all log handlers of the program it runs in.
+            log_dictconfig={"incremental": True, "handlers": {}, "loggers": {}},
+            ssl_cert=certificate.chain if certificate else None,
+            ssl_key=certificate.key if certificate else None,
+            ssl_protocol_min=SSLProtocols.tls12,
+        )
+        self._listening = listening
+
+    def _init_shared_socket(self) -> None:
+        # Granian owns the file descriptor from here on, and closes it.
+        self._shd = SocketHolder(self._listening.detach(), *_SHARING)  # type: ignore[call-arg, assignment]
+
+
+_SHARING: tuple[Any, ...] = {"linux": (False, BACKLOG), "win32": ()}.get(sys.platform, (False,))
+"""What granian wants to know of a socket besides its descriptor: whether it is a file, and its backlog."""
+
+
+def _outlive_granian() -> None:
+    # Its threads end a little after it says so, and abort the process where the interpreter goes before them.
+    time.sleep(0.1)
+
+
+@contextmanager
+def _signals_caught(stop: Callable[[], None]) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+
+    def caught(_number: int, _frame: object) -> None:
+        loop.call_soon_threadsafe(stop)
+
+    before = {number: signal.signal(number, caught) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, previous in before.items():
+            signal.signal(number, previous)

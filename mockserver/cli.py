@@ -1,0 +1,206 @@
+"""The command `mockserver`: options in, one call, text out.
+
+Every option has an environment variable by one rule, `--https-port` is MOCKSERVER_HTTPS_PORT; flag beats variable
+beats file. What a command needs is imported when it runs, so that `serve` starts fast.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mockserver import __version__
+
+_PREFIX = "MOCKSERVER_"
+_OTHER_VARIABLES = frozenset({"MOCKSERVER_DATA"})
+"""Variables that no option reads: where the certificate is kept."""
+
+
+def option(*names: str, **settings: Any) -> Callable[[Any], Any]:
+    """A click option with its environment variable, and its default shown."""
+    variable = _PREFIX + names[0].lstrip("-").replace("-", "_").upper()
+    return click.option(*names, envvar=variable, show_envvar=True, show_default=True, **settings)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__)
+def cli() -> None:
+    """Emulates Microsoft Graph's connector-group API over an in-memory tenant."""
+
+
+def _from_file(context: click.Context, _: click.Parameter, path: Path | None) -> Path | None:
+    """The file's values as defaults, which variables and flags then beat."""
+    if path is None:
+        return None
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise click.BadParameter(f"{path}: {problem}") from None
+    known = {each.name for each in context.command.params}
+    named = {name.replace("-", "_"): value for name, value in values.items()}
+    for name in named.keys() - known:
+        raise click.BadParameter(f"{path}: there is no option {name!r}")
+    context.default_map = named
+    return path
+
+
+def _check_variables(context: click.Context) -> None:
+    """A misspelt variable would otherwise be passed over in silence."""
+    known = {each.envvar for command in _commands(cli) for each in command.params} | _OTHER_VARIABLES
+    for name in os.environ:
+        if name.startswith(_PREFIX) and name not in known:
+            raise click.UsageError(f"There is no option for the environment variable {name}.", context)
+
+
+def _commands(group: click.Group) -> list[click.Command]:
+    below = (_commands(each) if isinstance(each, click.Group) else [each] for each in group.commands.values())
+    return [command for commands in below for command in commands]
+
+
+@cli.command()
+@option("--config", type=click.Path(dir_okay=False, path_type=Path), callback=_from_file, is_eager=True,
+        expose_value=False, help="A TOML file of these options.")  # fmt: skip
+@option("--tenant", default="contoso", help="A ready-made tenant or a fixture file.")
+@option("--host", default="127.0.0.1", help="The address to listen on.")
+@option("--port", default=8365, type=click.IntRange(0, 65535), help="The http port; 0 takes a free one.")
+@option("--https-port", default=8366, type=click.IntRange(0, 65535), help="The https port; 0 takes a free one.")
+@option("--no-tls", is_flag=True, help="No https listener.")
+@option("--auth", default="lenient", type=click.Choice(["lenient"]), help="Any bearer token is taken, or none.")
+@option("--behaviour", default="observed", help="observed, documented or strict, and single quirks: observed,Q1=201.")
+@option("--clock", default="live", type=click.Choice(["live", "frozen"]), help="Does time pass by itself?")
+@option("--seed", default=0, help="Where the ids of new entities are drawn from.")
+@option("--external-url", default="", help="The root of absolute addresses, where the request's own is not right.")
+@option("--port-file", type=click.Path(dir_okay=False, path_type=Path), help="Write the addresses to this file.")
+@option("--control-token", default="", help="What the control API asks for.")
+@click.pass_context
+def serve(context: click.Context, /, **options: Any) -> None:
+    """Run the service in the foreground."""
+    _check_variables(context)
+    from mockserver.serve import serve as run
+
+    with _plainly_refused():
+        run(**options)
+
+
+@cli.group()
+def fixture() -> None:
+    """Check, list, show and invent tenants."""
+
+
+@fixture.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+def check(files: tuple[str, ...]) -> None:
+    """Check fixture files; every problem with its file, line and key."""
+    from mockserver.seed.catalogue import check as problems_of
+
+    wrong = False
+    for file in files:
+        problems = problems_of(file)
+        wrong = wrong or bool(problems)
+        click.echo("\n".join(str(each) for each in problems) or f"{file}: ok")
+    sys.exit(1 if wrong else 0)
+
+
+@fixture.command("list")
+def list_fixtures() -> None:
+    """The ready-made tenants."""
+    from mockserver.seed import catalogue
+
+    names = catalogue.names()
+    width = max(map(len, names))
+    for name in names:
+        click.echo(f"{name:{width}}  {catalogue.describe(name)}")
+
+
+@fixture.command()
+@click.argument("name")
+def show(name: str) -> None:
+    """Print a ready-made tenant, to start your own from."""
+    from mockserver.seed import catalogue
+
+    with _plainly_refused():
+        click.echo(catalogue.path(name).read_text(encoding="utf-8"), nl=False)
+
+
+@fixture.command()
+@click.option("--connectors", default=25, show_default=True, type=click.IntRange(0, 100_000))
+@click.option("--groups", default=8, show_default=True, type=click.IntRange(1, 10_000))
+@click.option("--applications", default=40, show_default=True, type=click.IntRange(0, 100_000))
+@click.option("--seed", default=0, show_default=True, help="The same seed gives the same bytes.")
+@click.option("--json", "as_json", is_flag=True, help="JSON, which loads much faster; YAML otherwise.")
+def invent(connectors: int, groups: int, applications: int, seed: int, as_json: bool) -> None:
+    """Write an invented tenant to standard output."""
+    from mockserver.seed import invented
+
+    document = invented.invent(connectors=connectors, groups=groups, applications=applications, seed=seed)
+    click.echo(invented.dump_json(document) if as_json else invented.dump_yaml(document), nl=False)
+
+
+@cli.command()
+def routes() -> None:
+    """Every method and path that is served."""
+    from mockserver.serve import served_routes
+
+    for method, path in served_routes():
+        click.echo(f"{method:6} {path}")
+
+
+@cli.group()
+def cert() -> None:
+    """The local CA that the https listener's certificate is signed by."""
+
+
+@cert.command("path")
+def cert_path() -> None:
+    """Where its certificate is: for REQUESTS_CA_BUNDLE, SSL_CERT_FILE, NODE_EXTRA_CA_CERTS."""
+    from mockserver.identity.certificate import local_certificate
+
+    with _plainly_refused():
+        click.echo(local_certificate().ca)
+
+
+@cert.command("show")
+def cert_show() -> None:
+    """Print it."""
+    from mockserver.identity.certificate import local_certificate
+
+    with _plainly_refused():
+        click.echo(local_certificate().ca.read_text(encoding="ascii"), nl=False)
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@option("--port", default=8365, type=click.IntRange(1, 65535))
+def status(host: str, port: int) -> None:
+    """Is one running at this address, and with what? Exit 1 where none is."""
+    from mockserver.running import ask
+
+    try:
+        health, settings = (ask(f"http://{host}:{port}/_mock/{what}") for what in ("health", "settings"))
+    except OSError as problem:
+        raise click.ClickException(f"no mock answers at http://{host}:{port} ({problem})") from None
+    click.echo(f"running: http://{host}:{port} version {health['version']}, tenant {settings.get('tenant', '?')}, "
+               f"behaviour {settings.get('behaviour', '?')}, {health['sandboxes']} sandbox(es)")  # fmt: skip
+
+
+class _plainly_refused:  # noqa: N801 (used as a word in a sentence)
+    """What cannot be done is one sentence on standard error and exit 2, not a traceback."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, _: object) -> None:
+        if isinstance(problem, OSError | ValueError | LookupError):
+            click.echo(f"mockserver: {problem}", err=True)
+            sys.exit(2)
+
+
+def main() -> None:
+    """The entry point."""
+    cli(prog_name="mockserver")

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
-from math import inf
+from heapq import heapify, heappop, heappush
+from math import ceil, inf
 from uuid import UUID
 
-from mockserver.core.commands import Command, apply
+from mockserver.core.commands import Command, Link, Unlink, apply
 from mockserver.core.tenant import Tenant
-from mockserver.model.lifecycle import due, due_of
+from mockserver.model.lifecycle import due, due_for, due_of
 
 Done = tuple[Tenant, tuple[Command, ...]]
 """The next tenant, and the commands as they were carried out."""
@@ -42,6 +43,14 @@ class Clock:
 
 
 @dataclass(frozen=True)
+class Throttle:
+    """At most so many requests in every window of `per` seconds."""
+
+    requests: int
+    per: float
+
+
+@dataclass(frozen=True)
 class State:
     """All of a sandbox: the tenant, its time, and how many ids have been drawn from its seed."""
 
@@ -51,6 +60,14 @@ class State:
     drawn: int = 0
     due: float = inf
     """When time will next do something to the tenant, or earlier, as seconds since 1970."""
+    behind: Tenant | None = None
+    """The tenant that the next `reads_behind` reads still see (R47)."""
+    reads_behind: int = 0
+    throttle: Throttle | None = None
+    window: tuple[float, int] = (0.0, 0)
+    """When the present window of the throttle began, and how many requests it has let in."""
+    stumbled: Mapping[str, int] = field(default_factory=dict)
+    """How often a change of an application failed because it was just instantiated (Q14)."""
 
 
 class Sandbox:
@@ -87,10 +104,50 @@ class Sandbox:
             for command in plan(state.tenant, draws):
                 stamped = replace(command, at=instant(state.clock.now()), id=command.id or draws())
                 tenant = apply(state.tenant, stamped)
-                state = replace(state, tenant=tenant, due=min(state.due, due_of(tenant.get(stamped.type, stamped.id))))
+                state = _lagging(state, stamped)
+                state = replace(state, tenant=tenant, due=min(state.due, due_of(tenant, stamped.type, stamped.id)))
                 done.append(stamped)
             self.state = replace(state, drawn=draws.drawn)
             return state.tenant, tuple(done)
+
+    def read(self) -> Tenant:
+        """The tenant as a reader sees it: as it is, or for a while yet as it was before an assignment (R47)."""
+        if not self.state.reads_behind:
+            return self.tenant
+        with self._lock:
+            state = self.state
+            if state.behind is None or not state.reads_behind:
+                return state.tenant
+            left = state.reads_behind - 1
+            self.state = replace(state, reads_behind=left, behind=state.behind if left else None)
+            return state.behind
+
+    def stumbles(self, key: str, times: int) -> bool:
+        """Whether a change of what was just instantiated fails once more, `times` in all (Q14)."""
+        with self._lock:
+            so_far = self.state.stumbled.get(key, 0)
+            if so_far < times:
+                self.state = replace(self.state, stumbled={**self.state.stumbled, key: so_far + 1})
+            return so_far < times
+
+    def set_throttle(self, throttle: Throttle | None) -> None:
+        with self._lock:
+            self.state = replace(self.state, throttle=throttle, window=(0.0, 0))
+
+    def wait_for_turn(self) -> int:
+        """0 for a request that is let in; otherwise the whole seconds after which the next one will be."""
+        if self.state.throttle is None:
+            return 0
+        with self._lock:
+            throttle, (began, used), now = self.state.throttle, self.state.window, self.state.clock.seconds()
+            if throttle is None:
+                return 0
+            if now >= began + throttle.per:
+                began, used = now, 0
+            if used >= throttle.requests:
+                return max(1, ceil(began + throttle.per - now))
+            self.state = replace(self.state, window=(began, used + 1))
+            return 0
 
     def adopt(self, tenant: Tenant) -> None:
         """Take another tenant in the place of the present one; what comes after starts from it, a reset does not."""
@@ -115,13 +172,26 @@ def _scheduled(state: State) -> State:
 def _settled(state: State) -> State:
     """The state brought up to its clock: all that time has done in the meanwhile, in its order."""
     now = state.clock.seconds()
-    while state.due <= now:
-        for event in due(state.tenant):
-            if event.at.timestamp() <= now:
-                command = replace(event.command, at=instant(event.at))
-                state = replace(state, tenant=apply(state.tenant, command))
-        state = _scheduled(state)
-    return state
+    if state.due > now:
+        return state
+    events = list(due(state.tenant))
+    heapify(events)
+    tenant = state.tenant
+    while events and events[0].at.timestamp() <= now:
+        event = heappop(events)
+        tenant = apply(tenant, replace(event.command, at=instant(event.at)))
+        for following in due_for(tenant, event.command.type, event.command.id):
+            heappush(events, following)
+    return _scheduled(replace(state, tenant=tenant))
+
+
+def _lagging(state: State, command: Command) -> State:
+    """R47: TF: after an assignment, reads may still show what was before; how many is Q13's."""
+    if not isinstance(command, Link | Unlink):
+        return state
+    lag = state.tenant.model.type(command.type).navigation_by_name[command.navigation].lag
+    reads = 0 if lag is None else state.tenant.behaviour[lag]
+    return replace(state, behind=state.tenant, reads_behind=reads) if reads else state
 
 
 class _Draws:

@@ -171,14 +171,17 @@ def _outlive_granian() -> None:
 
 @contextmanager
 def _signals_caught(stop: Callable[[], None]) -> Iterator[None]:
+    """SIGTERM and Ctrl-C stop the loop.
+
+    By the loop's own means where it has them: the kernel may hand a signal to one of granian's threads, and then
+    nothing but the loop's wake-up descriptor gets an idle loop out of its sleep.
+    """
     loop = asyncio.get_running_loop()
-
-    def caught(_number: int, _frame: object) -> None:
-        loop.call_soon_threadsafe(stop)
-
-    before = {number: signal.signal(number, caught) for number in (signal.SIGINT, signal.SIGTERM)}
+    numbers = (signal.SIGINT, signal.SIGTERM)
     try:
-        yield
-    finally:
-        for number, previous in before.items():
-            signal.signal(number, previous)
+        for number in numbers:
+            loop.add_signal_handler(number, stop)
+    except NotImplementedError:  # Windows
+        for number in numbers:
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
+    yield

@@ -32,6 +32,7 @@ from tenants import (
     publish,
     sandbox,
     tenant,
+    unassign,
     update_group,
 )
 
@@ -44,7 +45,7 @@ from mockserver.core.errors import (
     UnknownSandbox,
 )
 from mockserver.model.lifecycle import start, stop
-from mockserver.sandbox import Clock, Sandbox, State, instant
+from mockserver.sandbox import Clock, Sandbox, State, Throttle, instant
 from mockserver.world import World
 
 
@@ -413,6 +414,129 @@ class TestAging:
             status(at)
 
         assert 0 == len(at.tenant.all("connector"))
+
+
+class TestRegionDelay:
+    """Q21: what time does to a group whose region was changed."""
+
+    @pytest.mark.parametrize(("minutes", "expected"), [(0, "eur"), (29, "eur"), (30, "japan"), (60 * 24, "japan")])
+    def test_a_changed_region_takes_effect_in_time(self, minutes, expected):
+        at = sandbox(tenant(group("paris"), Q21="PT30M"))
+        at.dispatch(update_group("paris", region="japan"))
+        wait(at, minutes=minutes)
+
+        assert expected == at.tenant.get("connectorGroup", "paris")["region"]
+
+    @pytest.mark.parametrize("profile", ["observed", "strict"])
+    def test_it_takes_effect_at_once_where_nothing_else_is_chosen(self, profile):
+        """R13."""
+        at = sandbox(tenant(group("paris"), behaviour=profile))
+        at.dispatch(update_group("paris", region="japan"))
+
+        assert "japan" == at.tenant.get("connectorGroup", "paris")["region"]
+
+    def test_a_group_that_is_put_to_use_meanwhile_does_not_stop_the_clock(self):
+        at = sandbox(tenant(group("paris"), connector("a"), Q21="PT30M"))
+        at.dispatch(update_group("paris", region="nam"))
+        at.dispatch(move("a", "paris"))
+        wait(at, minutes=31)
+
+        assert ["a"] == members(at.tenant, "paris")
+
+
+class TestLag:
+    """R47: Q13: so many reads after an assignment still show the group before, as TF saw."""
+
+    PARTS = (group("paris"), group("lyon"), application("wiki", "paris"))
+
+    def seen(self, at, reads):
+        return [at.read().get("application", "wiki")["connectorGroup"] for _ in range(reads)]
+
+    @pytest.mark.parametrize("lag", [0, 1, 3])
+    def test_so_many_reads_still_show_the_group_before(self, lag):
+        at = sandbox(tenant(*self.PARTS, Q13=lag))
+        at.dispatch(assign("wiki", "lyon"))
+
+        assert ["paris"] * lag + ["lyon"] * 2 == self.seen(at, lag + 2)
+
+    def test_taking_an_application_off_its_group_is_an_assignment_as_well(self):
+        at = sandbox(tenant(*self.PARTS, Q13=1))
+        at.dispatch(unassign("wiki", "paris"))
+
+        assert ["paris", "default"] == self.seen(at, 2)
+
+    def test_nothing_else_lags(self):
+        at = sandbox(tenant(*self.PARTS, connector("a"), Q13=3))
+        at.dispatch(move("a", "paris"))
+
+        assert ["a"] == members(at.read(), "paris")
+
+    def test_commands_meet_the_tenant_as_it_is(self):
+        at = sandbox(tenant(*self.PARTS, Q13=3))
+        at.dispatch(assign("wiki", "lyon"))
+
+        assert "paris" not in at.dispatch(delete_group("paris"))[0].all("connectorGroup")
+
+    def test_a_reset_forgets_it(self):
+        at = sandbox(tenant(*self.PARTS, Q13=3))
+        at.dispatch(assign("wiki", "lyon"))
+        at.reset()
+
+        assert ["paris"] == self.seen(at, 1)
+
+
+@pytest.mark.parametrize("times", [0, 1, 3])
+def test_what_was_just_instantiated_stumbles_so_often(times):
+    """Q14: M2G saw 500 on the first change of an application."""
+    at = sandbox(tenant())
+
+    assert [True] * times + [False] * 2 == [at.stumbles("wiki", times) for _ in range(times + 2)]
+
+
+def test_each_application_stumbles_for_itself():
+    at = sandbox(tenant())
+
+    assert [True, True, False, False] == [at.stumbles(key, 1) for key in ("wiki", "files", "wiki", "files")]
+
+
+class TestThrottle:
+    """So many requests in a window of so many seconds; the others are told how long to wait."""
+
+    def test_without_one_every_request_is_let_in(self):
+        at = sandbox(tenant())
+
+        assert [0] * 100 == [at.wait_for_turn() for _ in range(100)]
+
+    def test_the_requests_beyond_it_are_told_to_wait(self):
+        at = sandbox(tenant())
+        at.set_throttle(Throttle(2, 10))
+
+        assert [0, 0, 10, 10] == [at.wait_for_turn() for _ in range(4)]
+
+    @pytest.mark.parametrize(("seconds", "expected"), [(0, 10), (1, 9), (9.5, 1), (10, 0), (100, 0)])
+    def test_they_are_told_how_long(self, seconds, expected):
+        at = sandbox(tenant())
+        at.set_throttle(Throttle(1, 10))
+        at.wait_for_turn()
+        wait(at, seconds=seconds)
+
+        assert expected == at.wait_for_turn()
+
+    def test_a_new_window_lets_as_many_in(self):
+        at = sandbox(tenant())
+        at.set_throttle(Throttle(2, 10))
+        first = [at.wait_for_turn() for _ in range(3)]
+        wait(at, seconds=10)
+
+        assert [0, 0, 10] * 2 == first + [at.wait_for_turn() for _ in range(3)]
+
+    def test_it_can_be_taken_away(self):
+        at = sandbox(tenant())
+        at.set_throttle(Throttle(0, 10))
+        refused = at.wait_for_turn()
+        at.set_throttle(None)
+
+        assert (10, 0) == (refused, at.wait_for_turn())
 
 
 def mixed(at, number):

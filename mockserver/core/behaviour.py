@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,8 @@ class Quirk:
     """Choices that no profile makes."""
     verified: bool = True
     """False: no source shows what the service really does."""
+    form: str | None = None
+    """A pattern: anything that matches may be chosen."""
 
     def __post_init__(self) -> None:
         if len({type(choice) for choice in self.choices}) > 1:
@@ -40,10 +43,17 @@ class Quirk:
         """
         if self.also == (COUNT,) and text.isdecimal():
             return int(text)
+        if self.form is not None:
+            return self._formed(text)
         for choice in self.choices:
             if choice is not COUNT and text.lower() == str(choice).lower():
                 return choice
         raise ValueError(f"{self.name} is one of {', '.join(map(str, self.choices))}, not {text!r}")
+
+    def _formed(self, text: str) -> str:
+        if not re.fullmatch(self.form or "", text):
+            raise ValueError(f"{self.name} is written like {self.observed}, not {text!r}")
+        return text
 
 
 COUNT = -1

@@ -15,6 +15,8 @@ from typing import Any
 from mockserver.core.behaviour import Quirk
 
 NAMESPACE = "microsoft.graph"
+SENTINEL = "unknownFutureValue"
+"""The constant of an evolvable enumeration that stands for those a caller does not know (graph_reference 5.7)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +60,11 @@ class EnumType:
         return f"{NAMESPACE}.{self.name}"
 
     @cached_property
+    def beyond_sentinel(self) -> frozenset[str]:
+        """The constants that were added after `unknownFutureValue`, which only callers that ask for such see."""
+        return frozenset(self.members[self.members.index(SENTINEL) + 1 :] if SENTINEL in self.members else ())
+
+    @cached_property
     def by_lower_name(self) -> Mapping[str, str]:
         return {name.lower(): name for name in (*self.members, *self.observed)}
 
@@ -65,6 +72,7 @@ class EnumType:
 # Operations that a set or a navigation may offer. `$count` comes with LIST, reading `$ref` with LINK.
 LIST, CREATE, GET, UPDATE, DELETE = "list", "create", "get", "update", "delete"
 LINK, LINK_BY_PUT, UNLINK = "link", "linkByPut", "unlink"
+INVOKE = "invoke"
 EVERYTHING = frozenset({LIST, CREATE, GET, UPDATE, DELETE})
 
 
@@ -96,6 +104,8 @@ class Property:
     """Part of an answer that has no `$select`."""
     beta_only: bool = False
     """Not there under /v1.0."""
+    alias: str = ""
+    """Another name that bodies may use for it."""
     annotated: bool = True
     """False: a body that carries an `@odata.type` beside it is refused."""
     in_lists: Guard | None = None
@@ -123,15 +133,25 @@ class Navigation:
     many: bool = False
     inverse: str = ""
     contained: bool = False
+    everything: bool = False
+    """It leads to all entities of the target type, whoever contains them."""
     allows: frozenset[str] = frozenset()
     """The operations offered at and below the navigation; any other is answered with 405."""
     guards: tuple[Guard, ...] = ()
     beta_only: bool = False
     """Not there under /v1.0."""
+    lag: Quirk | None = None
+    """For how many reads a change of this link stays unseen."""
+    user_only: frozenset[str] = frozenset()
+    """The operations that an application without a user may be refused."""
     owner: bool = False
     """What keeps this link goes when the entity it leads to goes."""
-    serves: Callable[[Any], bool] | None = None
-    """Whether an entity has this navigation at all; one that has not is treated as missing."""
+    container: bool = False
+    """It leads to what contains the entity."""
+    serves: Callable[[Any, Any], bool] | None = None
+    """For a tenant and an entity: whether it has this navigation at all; if not it is treated as missing."""
+    unserved: Callable[..., Exception] | None = None
+    """The error for one that has not, if not `missing`; takes the id."""
     hides: Callable[[Any], Callable[[Any], bool] | None] | None = None
     """For a tenant: which entities its lists leave out, or None where they show all."""
     missing: Callable[..., Exception] | None = None
@@ -182,7 +202,7 @@ class StructuredType:
 
     @cached_property
     def _visible_by_lower_name(self) -> Mapping[str, Property]:
-        return {each.name.lower(): each for each in self.visible}
+        return {name.lower(): each for each in self.visible for name in (each.name, each.alias) if name}
 
     @cached_property
     def _navigation_by_lower_name(self) -> Mapping[str, Navigation]:
@@ -206,6 +226,22 @@ class ComplexType(StructuredType):
 
 
 @dataclass(frozen=True, eq=False)
+class Action:
+    """Something that can be done to an entity beyond creating, changing and deleting it.
+
+    `plan` makes its commands from the tenant, the entity, the parameters and a source of new ids; `result` makes the
+    members of the complex value `returns` from the tenant afterwards and the commands as they were carried out.
+    """
+
+    name: str
+    parameters: ComplexType
+    plan: Callable[[Any, Any, Mapping[str, Any], Callable[[], str]], Iterable[Any]]
+    returns: ComplexType | None = None
+    result: Callable[[Any, tuple[Any, ...]], Mapping[str, Any]] | None = None
+    status: int = 200
+
+
+@dataclass(frozen=True, eq=False)
 class EntityType(StructuredType):
     """What has an identity: every entity has an `id`.
 
@@ -214,6 +250,9 @@ class EntityType(StructuredType):
     """
 
     alternate_keys: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
+    beta_only: bool = False
+    """Not there under /v1.0."""
     directory: bool = False
     """Kept by the directory, not by the proxy's back end: other wording, pages of 100."""
     words: tuple[str, ...] = ()
@@ -249,9 +288,13 @@ class Model:
     Raises ValueError where a navigation leads nowhere or an inverse is not kept by anyone.
     """
 
-    def __init__(self, *, sets: Iterable[EntitySet], types: Iterable[EntityType]) -> None:
+    def __init__(
+        self, *, sets: Iterable[EntitySet], types: Iterable[EntityType], derived: Iterable[ComplexType] = ()
+    ) -> None:
         self.sets = {each.name: each for each in sets}
         self.entity_types = {each.name: each for each in types}
+        self.derived = {each.name: each for each in derived}
+        self._inner = [found for each in self.entity_types.values() for found in self._inside(each, each, "")]
         self._set_by_lower_name = {name.lower(): each for name, each in self.sets.items()}
         for entity_type, navigation in self.navigations():
             self._check(entity_type, navigation)
@@ -259,19 +302,53 @@ class Model:
     def v1(self) -> Model:
         """What of this exists under /v1.0."""
         sets = [each for each in self.sets.values() if "v1.0" in each.versions]
-        types = {each.type.name: _v1(each.type) for each in sets}
+        types = {each.name: self._v1(each) for each in self.entity_types.values() if not each.beta_only}
         return Model(sets=[replace(each, type=types[each.type.name]) for each in sets], types=types.values())
 
     def navigations(self) -> Iterator[tuple[EntityType, Navigation]]:
+        """Every navigation and the type it starts at, those of complex values included."""
         for entity_type in self.entity_types.values():
             for navigation in entity_type.navigation_by_name.values():
                 yield entity_type, navigation
+        for entity_type, navigation, _ in self._inner:
+            yield entity_type, navigation
+
+    def inside(self, navigation: Navigation) -> str:
+        """Where in its entity a navigation of a complex value starts, as paths write it; empty for all others."""
+        return next((path for _, each, path in self._inner if each is navigation), "")
+
+    def derived_type(self, qualified_name: str, base: StructuredType) -> ComplexType | None:
+        """The complex type of that name that is a kind of `base`, if there is one."""
+        for each in self.derived.values():
+            if each.qualified_name.lower() == qualified_name.lower() and each.is_a(base):
+                return each
+        return None
+
+    def _inside(
+        self, entity_type: EntityType, structure: StructuredType, path: str
+    ) -> Iterator[tuple[EntityType, Navigation, str]]:
+        for each in structure.property_by_name.values():
+            if isinstance(each.type, ComplexType) and not each.collection:
+                below = f"{path}{each.name}"
+                yield from self._inside(entity_type, each.type, f"{below}/")
+                for kind in self.derived.values():
+                    if kind.is_a(each.type):
+                        for navigation in kind.navigation_by_name.values():
+                            yield entity_type, navigation, f"{below}/{kind.qualified_name}"
 
     def type(self, name: str) -> EntityType:
         return self.entity_types[name]
 
     def entity_set(self, name: str, *, ignore_case: bool = True) -> EntitySet | None:
         return self._set_by_lower_name.get(name.lower()) if ignore_case else self.sets.get(name)
+
+    def _v1(self, entity_type: EntityType) -> EntityType:
+        there = [each for each in entity_type.navigations if not self.type(each.target).beta_only]
+        return replace(
+            entity_type,
+            properties=tuple(each for each in entity_type.properties if not each.beta_only),
+            navigations=tuple(each for each in there if not each.beta_only),
+        )
 
     def _check(self, entity_type: EntityType, navigation: Navigation) -> None:
         where = f"{entity_type.name}.{navigation.name}"
@@ -282,13 +359,5 @@ class Model:
             kept = target.navigation_by_name.get(navigation.inverse)
             if kept is None or not kept.stored:
                 raise ValueError(f"{where} is the inverse of {target.name}.{navigation.inverse}, which keeps nothing")
-        elif not (navigation.stored or navigation.contained):
+        elif not any((navigation.stored, navigation.contained, navigation.everything, navigation.container)):
             raise ValueError(f"{where} is neither kept nor computed")
-
-
-def _v1(entity_type: EntityType) -> EntityType:
-    return replace(
-        entity_type,
-        properties=tuple(each for each in entity_type.properties if not each.beta_only),
-        navigations=tuple(each for each in entity_type.navigations if not each.beta_only),
-    )

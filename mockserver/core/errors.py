@@ -3,21 +3,28 @@
     GraphError                          status, code, text; raised on any floor, rendered in one place
       BadRequest 400
         InvalidQuery                    $filter, $select, $top ... that cannot be understood
+        UnsupportedQuery                understood, but not what the directory answers, or not without the header
+          SearchNeedsHeader, OperatorNeedsParameters, FilterOperatorUnsupported, SortingUnsupported, AdvancedOnly
+        CountUnsupported                of the directory, without the header
         UnknownSegment                  a path that leads nowhere
         TooManySegments
         UnreadableBody                  not JSON at all
         InvalidBody                     JSON, but not what the operation takes
           UnknownProperty, InvalidProperty, ReadOnlyProperty, MissingProperty, NullProperty, WrongType, UnknownMember
           InvalidConnector, MixedPublishing
+        InvalidBatch
         InvalidReference                an `@odata.id` that leads nowhere or to the wrong kind of thing
         MalformedId
         PublishingNotSelectable
         a broken rule of the subject    GroupNotEmpty, DefaultGroupStays, RegionIsFixed, MoveCrossesRegions,
                                         NameTaken, AlreadyOnDefault, DefaultGroupIsIdle, InternalUrlTaken,
                                         ExternalUrlTaken, ConnectorStaysOnDefault
+        of segments                     InvalidHost, InvalidIp, InvalidPorts, SegmentTaken, SegmentOverlaps
+        of the directory                UnknownAppId, AlreadyMember, AssignmentMismatch, NoSuchRole, AssignmentExists
         FixtureRefused                  a tenant document with problems
+      PrincipalExists 409
       Unauthorized 401                  ControlTokenMissing
-      Forbidden 403                     ForeignOrigin
+      Forbidden 403                     AppOnlyRefused, ForeignOrigin
       NotFound 404
         ConnectorGroupNotFound, ApplicationsForGroupNotFound, ConnectorNotFound, ApplicationNotFound
         ResourceNotFound                any other object of the directory
@@ -26,6 +33,9 @@
       MethodNotAllowed 405
       PreconditionFailed 412
       PayloadTooLarge 413
+      DependencyFailed 424
+      TooManyRequests 429
+      NotReplicatedYet 500              where Q14 asks for it
       NotImplementedByMock 501          the service knows it, the mock does not
       Unexpected 500                    a mistake of the mock
 
@@ -49,6 +59,8 @@ class GraphError(Exception):
     code: ClassVar[str] = "generalException"
     text: ClassVar[str] = "{message}"
     verified: ClassVar[bool] = True
+    inner: ClassVar[dict[str, str]] = {}
+    """What innerError carries besides the usual."""
     source: ClassVar[str] = ""
 
     def __init__(self, **words: object) -> None:
@@ -77,6 +89,47 @@ class BadRequest(GraphError):
 class InvalidQuery(BadRequest):
     text = "{message}"
     source = "graph_reference 5.3, 5.4: texts of the OData libraries that Graph's front end is built on"
+
+
+class UnsupportedQuery(BadRequest):
+    code, text = "Request_UnsupportedQuery", "Unsupported Query."
+
+
+class SearchNeedsHeader(UnsupportedQuery):
+    text = (
+        "Request with $search query parameter only works through MSGraph with a special request header: "
+        "'ConsistencyLevel: eventual'"
+    )
+    source = "graph_reference 5.3: aad-advanced-queries"
+
+
+class OperatorNeedsParameters(UnsupportedQuery):
+    text = (
+        "Operator '{operator}' is not supported because the required parameters might be missing. Try adding "
+        "$count=true query parameter and ConsistencyLevel:eventual header. Refer to "
+        "https://aka.ms/graph-docs/advanced-queries for more information"
+    )
+    source = "aad-advanced-queries, 2023-07-14, of endsWith"
+
+
+class FilterOperatorUnsupported(UnsupportedQuery):
+    text = "Filter operator '{operator}' is not supported."
+    source = "microsoft-graph-docs issue 22101, msgraph-sdk-go issue 599 (ne); -docs-contrib issue 8578 (contains)"
+
+
+class SortingUnsupported(UnsupportedQuery):
+    text = "Sorting not supported for current query."
+    source = "microsoft-graph-docs issues 10835, 13762: $filter beside $orderby"
+
+
+class AdvancedOnly(UnsupportedQuery):
+    source = "aad-advanced-queries refuses `not` and `$count` in $filter; the text (5.3) was seen of endsWith alone"
+    verified = False
+
+
+class CountUnsupported(BadRequest):
+    code, text = "Request_BadRequest", "$count is not currently supported."
+    source = "graph_reference 5.3: aad-advanced-queries"
 
 
 class UnknownSegment(BadRequest):
@@ -153,6 +206,11 @@ class InvalidConnector(InvalidBody):
 class MixedPublishing(InvalidBody):
     code, text = "Request_BadRequest", "The request is currently not supported on the targeted entity set"
     source = "R51: microsoft-graph-docs issue 16577 (the text; status and code by the usual pattern)"
+
+
+class InvalidBatch(BadRequest):
+    text = "{message}"
+    source = "graph_reference 5.12, U-21: 400; of the texts only the one for more than 20 requests was seen"
 
 
 class InvalidReference(BadRequest):
@@ -259,9 +317,85 @@ class Forbidden(GraphError):
     status, code = 403, "accessDenied"
 
 
+class AppOnlyRefused(Forbidden):
+    code, text = "Authorization_RequestDenied", "Using service principal is not supported"
+    source = "R60, Q15: the text was seen (docs PR 11380), status and code are by the usual pattern"
+    verified = False
+
+
 class ForeignOrigin(Forbidden):
     text = "A page of '{origin}' may not use this mock's control API."
     source = "the mock's own"
+
+
+class InvalidHost(BadRequest):
+    code, text = "DestinationHost_Invalid", "Destination host '{host}' is invalid."
+    source = "graph_reference 3.12: TF (the code; the text is not known)"
+    verified = False
+
+
+class InvalidIp(BadRequest):
+    code, text = "DestinationHost_InvalidIP", "IP address invalid"
+    source = "graph_reference 3.12: TF"
+
+
+class InvalidPorts(BadRequest):
+    code, text = "Ports_Invalid", "'{ports}' is no port or range of ports."
+    source = "graph_reference 3.12: GITOPS notes a 400; code and text are not known"
+    verified = False
+
+
+class SegmentTaken(BadRequest):
+    code, text = "Invalid_AppSegments_Duplicate", "Application segment host and port already exists"
+    source = "graph_reference 3.12: TF, ENTRA"
+
+
+class SegmentOverlaps(BadRequest):
+    code = "Invalid_AppSegments_NonwebApp_Duplicate"
+    text = (
+        "IP address and port overlaps with existing segment on application. conflictingApplication="
+        '{{ "appId": "{app_id}", "objectId": "{object_id}", "appName": "{name}" }}'
+    )
+    source = "graph_reference 3.12: GITOPS (how it begins and what it embeds)"
+
+
+class UnknownAppId(BadRequest):
+    code = "NoBackingApplicationObject"
+    text = "The appId '{app_id}' of the service principal does not reference a valid application object."
+    source = "no source at hand shows it"
+    verified = False
+
+
+class AlreadyMember(BadRequest):
+    code = "Request_BadRequest"
+    text = "One or more added object references already exist for the following modified properties: 'members'."
+    source = "graph_reference 5.9"
+
+
+class AssignmentMismatch(BadRequest):
+    code, text = "Request_BadRequest", "The assignment is not one of '{id}', which the path names."
+    source = "no source at hand shows it"
+    verified = False
+
+
+class NoSuchRole(BadRequest):
+    code, text = "Request_BadRequest", "Permission being assigned was not found on application '{id}'."
+    source = "no source at hand shows it"
+    verified = False
+
+
+class AssignmentExists(BadRequest):
+    code = "Request_BadRequest"
+    text = "Permission being assigned already exists on the object"
+    source = "no source at hand shows it"
+    verified = False
+
+
+class PrincipalExists(GraphError):
+    status, code = 409, "Request_MultipleObjectsWithSameKeyValue"
+    text = "The service principal name '{app_id}' is already in use."
+    source = "no source at hand shows it"
+    verified = False
 
 
 class NotFound(GraphError):
@@ -302,9 +436,12 @@ class NoHttpResource(NotFound):
     code, text = "", "No HTTP resource was found that matches the request URI '{uri}'."
     source = "R55: microsoft-graph-docs issues 8929, 13473"
 
-    def __init__(self, *, uri: str, segment: str) -> None:
-        super().__init__(uri=uri)
-        self.segment = segment
+    def __init__(self, *, profile: str, rest: str) -> None:
+        # The service hands these paths to its back end, whose own router answers with its own address.
+        super().__init__(
+            uri=f"https://eur1.msgraph.msappproxy.net:8082/v2/onPremisesPublishingProfiles('{profile}')/{rest}"
+        )
+        self.segment = rest.partition("/")[0]
 
 
 class NavigationNotFound(NotFound):
@@ -336,6 +473,13 @@ class PreconditionFailed(GraphError):
     verified = False
 
 
+class DependencyFailed(GraphError):
+    status, code = 424, "FailedDependency"
+    text = "The request was not carried out because request '{id}', which it depends on, failed."
+    source = "graph_reference 5.12: the status; code and text are not known"
+    verified = False
+
+
 class PayloadTooLarge(GraphError):
     status, code = 413, "RequestEntityTooLarge"
     text = "The request body is larger than {limit} bytes."
@@ -346,6 +490,26 @@ class PayloadTooLarge(GraphError):
 class NotImplementedByMock(GraphError):
     status, code = 501, "notSupported"
     source = "the mock's own: the service knows this, the mock does not, and nothing is ignored in silence"
+
+
+class TooManyRequests(GraphError):
+    status, code, text = 429, "TooManyRequests", "Please retry again later."
+    source = "graph_reference 5.11"
+    inner: ClassVar[dict[str, str]] = {"code": "429", "message": "Please retry after", "status": "429"}
+
+    def __init__(self, *, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Retry-After": str(self.retry_after)}
+
+
+class NotReplicatedYet(GraphError):
+    status, code, text = 500, "InternalServerError", "The application was instantiated a moment ago; try again."
+    source = "Q14: M2G saw a 500 while replication caught up; code and text are not known. Only where Q14 asks for it"
+    verified = False
 
 
 class Unexpected(GraphError):

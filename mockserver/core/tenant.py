@@ -85,8 +85,8 @@ class Tenant:
 
     def related_ids(self, entity: Entity, navigation: Navigation) -> Iterable[str]:
         """The ids of these, in order."""
-        if navigation.stored:
-            kept = entity.get(navigation.name)
+        if navigation.stored or navigation.container:
+            kept = entity.get(CONTAINER if navigation.container else navigation.name)
             return kept if isinstance(kept, tuple) else () if kept is None else (kept,)
         return self.pointing_to(navigation.target, navigation.inverse or CONTAINER, entity["id"])
 

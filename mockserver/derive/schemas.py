@@ -26,6 +26,7 @@ from mockserver.core.edm import (
     GUID,
     INT32,
     INT64,
+    SENTINEL,
     STRING,
     TIME_OF_DAY,
     ComplexType,
@@ -47,7 +48,6 @@ from mockserver.core.errors import (
     WrongType,
 )
 
-SENTINEL = "unknownFutureValue"
 _GUID = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _ANNOTATIONS = frozenset({"@odata.context", "@odata.etag", "@odata.id", "@odata.type", "@odata.editlink"})
 
@@ -256,6 +256,11 @@ def _enum_converter(kind: EnumType, style: Style) -> Callable[[Any], Any]:
     def convert(value: Any) -> Any:
         if not isinstance(value, str):
             raise ValueError
+        if kind.flags and "," in value:
+            return ",".join(map(one, value.split(",")))
+        return one(value)
+
+    def one(value: str) -> Any:
         name = known.get(value.lower())
         if name is None or (style.enums == "exact" and name != value) or (name == SENTINEL and style.creating):
             raise UnknownMember(value=value)

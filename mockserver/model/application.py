@@ -14,6 +14,7 @@ from mockserver.core.edm import (
     GUID,
     LINK,
     LIST,
+    STREAM,
     UNLINK,
     ComplexType,
     EntityType,
@@ -30,7 +31,7 @@ from mockserver.core.errors import (
     PublishingNotSelectable,
     ResourceNotFound,
 )
-from mockserver.model.behaviours import PUBLISHING_IN_LISTS, UNASSIGN_FROM_DEFAULT
+from mockserver.model.behaviours import ASSIGNMENT_LAG, PUBLISHING_IN_LISTS, UNASSIGN_FROM_DEFAULT
 from mockserver.model.connector_group import CONNECTOR_GROUP, default_group, existing_group
 from mockserver.model.on_premises_publishing import (
     completed,
@@ -82,7 +83,7 @@ def published_means_in_a_group(change: Change) -> Mapping[str, Any]:
 
 def unassigned_means_default(change: Change) -> Mapping[str, Any]:
     """R44: TF: after DELETE of the reference, the application shows the tenant's default group."""
-    if not is_published(change.new):
+    if not is_published(change.new) or change.new["connectorGroup"] is not None:
         return {}
     return {"connectorGroup": default_group(change.tenant)["id"]}
 
@@ -189,6 +190,7 @@ application = EntityType(
         Property("keyCredentials", key_credential, nullable=False, collection=True, default=()),
         Property("passwordCredentials", password_credential, nullable=False, collection=True, default=()),
         Property("publicClient", public_client_application),
+        Property("logo", STREAM, writable=False, selected=False, missing=ResourceNotFound),
         Property("web", web_application),
         Property(
             "onPremisesPublishing",
@@ -207,7 +209,9 @@ application = EntityType(
             collection=False,
             stored=True,
             allows=frozenset({GET, LINK, UNLINK}),
-            serves=is_published,
+            user_only=frozenset({LINK, UNLINK}),
+            lag=ASSIGNMENT_LAG,
+            serves=lambda _, application: is_published(application),
             missing=ApplicationNotFound,
             beta_only=True,
         ),

@@ -77,6 +77,8 @@ _FORMS: Mapping[str, Callable[[str], object]] = {
 
 def without_a_group_means_default(change: Change) -> Mapping[str, Any]:
     """R2, U-22: a connector is always in a group, so taking it out of one is moving it to the default one."""
+    if change.new["memberOf"] is not None:
+        return {}
     return {"memberOf": default_group(change.tenant)["id"]}
 
 
@@ -108,6 +110,7 @@ def _region(tenant: Tenant, group: str) -> str | None:
 
 connector = EntityType(
     CONNECTOR,
+    beta_only=True,
     properties=(
         Property("id", nullable=False, writable=False),
         Property("machineName", nullable=False, required=True),
@@ -123,6 +126,7 @@ connector = EntityType(
             CONNECTOR_GROUP,
             stored=True,
             allows=frozenset({LIST, LINK, LINK_BY_PUT, UNLINK}),
+            user_only=frozenset({LINK, LINK_BY_PUT, UNLINK}),
             guards=(Guard(frozenset({LINK_BY_PUT}), MOVE_VERBS, ("post+put+members",), MethodNotAllowed),),
         ),
     ),

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from mockserver.core.commands import Change, Create, Delete, Update, found
-from mockserver.core.edm import BOOLEAN, GET, LINK, LIST, UNLINK, EntityType, EnumType, Guard, Navigation, Property
+from mockserver.core.duration import duration
+from mockserver.core.edm import (
+    BOOLEAN,
+    DATE_TIME_OFFSET,
+    GET,
+    LINK,
+    LIST,
+    UNLINK,
+    EntityType,
+    EnumType,
+    Guard,
+    Navigation,
+    Property,
+)
 from mockserver.core.entity import Entity
 from mockserver.core.errors import (
     ApplicationsForGroupNotFound,
@@ -19,7 +33,14 @@ from mockserver.core.errors import (
     RegionIsFixed,
 )
 from mockserver.core.tenant import Tenant
-from mockserver.model.behaviours import CREATED_STATUS, DUPLICATE_NAMES, MOVE_VERBS, REGION_DEFAULT, UPDATED_ANSWER
+from mockserver.model.behaviours import (
+    CREATED_STATUS,
+    DUPLICATE_NAMES,
+    MOVE_VERBS,
+    REGION_DEFAULT,
+    REGION_DELAY,
+    UPDATED_ANSWER,
+)
 
 CONNECTOR_GROUP = "connectorGroup"
 APPLICATION_PROXY = "applicationProxy"
@@ -51,7 +72,7 @@ def default_region(tenant: Tenant) -> str | None:
     return region
 
 
-def takes_connectors(group: Mapping[str, Any]) -> bool:
+def takes_connectors(_: Tenant, group: Mapping[str, Any]) -> bool:
     """R23: groups of other types stand in the list, but have neither members nor applications (CAM, EE)."""
     return bool(group["connectorGroupType"] == APPLICATION_PROXY)
 
@@ -59,7 +80,7 @@ def takes_connectors(group: Mapping[str, Any]) -> bool:
 def existing_group(tenant: Tenant, key: str) -> Entity:
     """The group of that id that connectors and applications can be in. Raises ConnectorGroupNotFound (R36)."""
     group = found(tenant, CONNECTOR_GROUP, key)
-    if not takes_connectors(group):
+    if not takes_connectors(tenant, group):
         raise ConnectorGroupNotFound(id=key)
     return group
 
@@ -77,6 +98,21 @@ def region_is_the_tenants_unless_chosen(change: Change) -> Mapping[str, Any]:
     if "region" in getattr(change.command, "properties", {}) or change.tenant.behaviour[REGION_DEFAULT] == "null":
         return {}
     return {"region": default_region(change.tenant)}
+
+
+def _arrives(change: Change) -> bool:
+    """Whether this is the region that was chosen a while ago; it was judged then."""
+    return change.old["regionDue"] is not None and change.new["regionDue"] is None
+
+
+def a_region_takes_its_time(change: Change) -> Mapping[str, Any]:
+    """Q21: the multi-geo documentation: a changed region takes effect later; until then the old one is shown."""
+    delay = duration(change.tenant.behaviour[REGION_DELAY])
+    if not delay or not change.differs("region") or _arrives(change):
+        return {}
+    at = datetime.fromisoformat(change.command.at) + delay
+    coming = {"nextRegion": change.new["region"], "regionDue": at.isoformat().replace("+00:00", "Z")}
+    return {"region": change.old["region"], **coming}
 
 
 def a_group_has_a_name(change: Change) -> None:
@@ -98,7 +134,8 @@ def names_are_unique_if_asked(change: Change) -> None:
 def region_is_fixed_once_in_use(change: Change) -> None:
     """R17: network-topology: changed only while the group holds neither connectors nor applications."""
     key = change.old["id"]
-    if change.differs("region") and (members(change.tenant, key) or applications(change.tenant, key)):
+    asked = (change.differs("region") or change.differs("regionDue")) and not _arrives(change)
+    if asked and (members(change.tenant, key) or applications(change.tenant, key)):
         raise RegionIsFixed(id=key)
 
 
@@ -125,12 +162,15 @@ def only_empty_groups_go(change: Change) -> None:
 
 connector_group = EntityType(
     CONNECTOR_GROUP,
+    beta_only=True,
     properties=(
         Property("id", nullable=False, writable=False),
         Property("name", nullable=False, required=True),
         Property("region", connector_group_region),
         Property("connectorGroupType", connector_group_type, nullable=False, writable=False, default=APPLICATION_PROXY),
         Property("isDefault", BOOLEAN, nullable=False, writable=False, default=False),
+        Property("nextRegion", connector_group_region, hidden=True),
+        Property("regionDue", DATE_TIME_OFFSET, hidden=True),
     ),
     navigations=(
         Navigation(
@@ -138,6 +178,7 @@ connector_group = EntityType(
             "connector",
             inverse="memberOf",
             allows=frozenset({LIST, LINK, UNLINK}),
+            user_only=frozenset({LINK, UNLINK}),
             guards=(Guard(frozenset({LINK}), MOVE_VERBS, ("post+put+members", "post+members"), MethodNotAllowed),),
             serves=takes_connectors,
         ),
@@ -150,7 +191,7 @@ connector_group = EntityType(
             missing=ApplicationsForGroupNotFound,
         ),
     ),
-    consequences={Create: (region_is_the_tenants_unless_chosen,)},
+    consequences={Create: (region_is_the_tenants_unless_chosen,), Update: (a_region_takes_its_time,)},
     rules={
         Create: (a_group_has_a_name, names_are_unique_if_asked),
         Update: (

@@ -1,42 +1,52 @@
-"""What time does to a tenant: a connector that sends no heartbeats becomes inactive, and later it is removed.
+"""What time does to a tenant: silent connectors become inactive and are removed, a new region takes effect.
 
 R37: OPS guide: no heartbeat for more than 5 minutes. R38: concept-connectors: removed after 10 days of inactivity; its
-group stays. R40: neither moves a connector nor touches an application.
+group stays. R40: neither moves a connector nor touches an application. Q25: both lengths can be chosen. Q21: the
+multi-geo documentation says that a region takes effect after some 30 minutes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
 from mockserver.core.commands import Command, Delete, Update
+from mockserver.core.duration import duration
 from mockserver.core.entity import Entity
 from mockserver.core.tenant import Tenant
+from mockserver.model.behaviours import HEARTBEATS
 from mockserver.model.connector import CONNECTOR
+from mockserver.model.connector_group import CONNECTOR_GROUP
 
 INACTIVE_AFTER = timedelta(minutes=5)
-REMOVED_AFTER = timedelta(days=10)
 
 
 class Due(NamedTuple):
-    """What time has in store: a command and the moment it is due."""
+    """What time has in store: the moment, the entity, and the command. Ordered by the first two."""
 
     at: datetime
+    id: str
     command: Command
 
 
 def due(tenant: Tenant) -> list[Due]:
-    """The next thing time will do to each silent connector, the earliest first."""
-    silent = (connector for connector in tenant.all(CONNECTOR).values() if connector["stopped"])
-    return sorted((_next(connector) for connector in silent), key=lambda each: each.at)
+    """The next thing time will do to each entity, the earliest first."""
+    found = [each for name in _NEXT for entity in tenant.all(name).values() for each in _of(tenant, entity)]
+    return sorted(found, key=lambda each: (each.at, each.id))
 
 
-def due_of(entity: Entity | None) -> float:
-    """When time will next do something to this entity, in seconds since 1970; infinity where it never will."""
-    if entity is None or entity.type.name != CONNECTOR or not entity["stopped"]:
-        return inf
-    return _next(entity).at.timestamp()
+def due_for(tenant: Tenant, type_name: str, key: str) -> Iterator[Due]:
+    """The next thing time will do to this entity, if anything."""
+    entity = tenant.get(type_name, key) if type_name in _NEXT else None
+    return iter(()) if entity is None else _of(tenant, entity)
+
+
+def due_of(tenant: Tenant, type_name: str, key: str) -> float:
+    """When that will be, in seconds since 1970; infinity where never."""
+    return next((each.at.timestamp() for each in due_for(tenant, type_name, key)), inf)
 
 
 def status_at(last_heartbeat: datetime, now: datetime) -> str:
@@ -54,9 +64,36 @@ def start(connector: str) -> Command:
     return Update(CONNECTOR, connector, "", {"stopped": False, "status": "active"})
 
 
-def _next(connector: Entity) -> Due:
+def _of(tenant: Tenant, entity: Entity) -> Iterator[Due]:
+    return _NEXT[entity.type.name](tenant, entity)
+
+
+def _of_a_connector(tenant: Tenant, connector: Entity) -> Iterator[Due]:
+    if not connector["stopped"]:
+        return
     last, key = datetime.fromisoformat(connector["lastHeartbeat"]), connector["id"]
+    inactive, removed = _limits(tenant.behaviour[HEARTBEATS])
     if connector["status"] == "active":
-        at = last + INACTIVE_AFTER + timedelta(seconds=1)
-        return Due(at, Update(CONNECTOR, key, "", {"status": "inactive"}))
-    return Due(last + REMOVED_AFTER, Delete(CONNECTOR, key, ""))
+        at = last + inactive + timedelta(seconds=1)
+        yield Due(at, key, Update(CONNECTOR, key, "", {"status": "inactive"}))
+    else:
+        yield Due(last + removed, key, Delete(CONNECTOR, key, ""))
+
+
+def _of_a_group(_: Tenant, group: Entity) -> Iterator[Due]:
+    if group["regionDue"] is not None:
+        arrived = {"region": group["nextRegion"], "nextRegion": None, "regionDue": None}
+        at = datetime.fromisoformat(group["regionDue"])
+        yield Due(at, group["id"], Update(CONNECTOR_GROUP, group["id"], "", arrived))
+
+
+@lru_cache(maxsize=64)
+def _limits(choice: str) -> tuple[timedelta, timedelta]:
+    inactive, _, removed = choice.partition("+")
+    return duration(inactive), duration(removed)
+
+
+_NEXT: Mapping[str, Callable[[Tenant, Entity], Iterator[Due]]] = {
+    CONNECTOR: _of_a_connector,
+    CONNECTOR_GROUP: _of_a_group,
+}

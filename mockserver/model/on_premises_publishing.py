@@ -94,16 +94,14 @@ password_credential = ComplexType(
     ),
 )
 segment_configuration = ComplexType("segmentConfiguration", abstract=True)
-cors_configuration = ComplexType(
-    "corsConfiguration",
-    (
-        Property("allowedHeaders", collection=True, default=()),
-        Property("allowedMethods", collection=True, default=()),
-        Property("allowedOrigins", collection=True, default=()),
-        Property("maxAgeInSeconds", INT32),
-        Property("resource"),
-    ),
+cors_properties = (
+    Property("allowedHeaders", collection=True, default=()),
+    Property("allowedMethods", collection=True, default=()),
+    Property("allowedOrigins", collection=True, default=()),
+    Property("maxAgeInSeconds", INT32),
+    Property("resource"),
 )
+cors_configuration = ComplexType("corsConfiguration", cors_properties)
 application_segment = ComplexType(
     "onPremisesApplicationSegment",
     (

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass
 from itertools import islice
 
 from mockserver.core.entity import Entity
 from mockserver.core.tenant import Tenant
+from mockserver.odata.filter import Condition
 from mockserver.odata.query import Query
 
 
@@ -32,12 +33,17 @@ def run_query(query: Query, entities: Iterable[Entity], tenant: Tenant, *, page_
     what is not filtered, sorted or counted is only walked over up to the end of the page.
     """
     found = entities
+    if query.search is not None:
+        found = _fitting(query.search.matches, found, tenant)
     if query.filter is not None:
-        matches = query.filter.matches
-        found = (entity for entity in entities if matches(entity, tenant))
+        found = _fitting(query.filter.matches, found, tenant)
     if query.orderby is not None:
         found = query.orderby.sort(found, tenant)
     return _page(query, found, page_size)
+
+
+def _fitting(matches: Condition, entities: Iterable[Entity], tenant: Tenant) -> Iterator[Entity]:
+    return (entity for entity in entities if matches(entity, tenant))
 
 
 def _page(query: Query, found: Iterable[Entity], page_size: int | None) -> Page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from mockserver.core.commands import found
@@ -12,7 +13,7 @@ from mockserver.core.entity import Entity
 from mockserver.core.errors import MalformedId, NotFound, ResourceNotFound
 from mockserver.core.tenant import CONTAINER, Tenant
 from mockserver.model.behaviours import MALFORMED_IDS
-from mockserver.odata.path import All, Keyed, One, Related
+from mockserver.odata.path import All, Keyed, One, Related, Value
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,9 +61,9 @@ def entities_at(tenant: Tenant, resource: All | Related) -> Entities:
 def entities_of(tenant: Tenant, owner: Entity, navigation: Navigation) -> Entities:
     """What a navigation shows of what it leads to: nothing where the owner has it not, and not what it hides."""
     target = tenant.model.type(navigation.target)
-    if navigation.serves is not None and not navigation.serves(owner):
+    if navigation.serves is not None and not navigation.serves(tenant, owner):
         return Entities(tenant, target, ())
-    ids = tenant.related_ids(owner, navigation)
+    ids = tenant.all(navigation.target) if navigation.everything else tenant.related_ids(owner, navigation)
     hidden = navigation.hides(tenant) if navigation.hides is not None else None
     if hidden is not None:
         table = tenant.all(navigation.target)
@@ -74,14 +75,27 @@ def start_of(tenant: Tenant, resource: Related) -> Entity:
     """The entity that a navigation starts at, if it has that navigation at all."""
     navigation, key = resource.navigation, ""
     try:
-        owner = entity_at(tenant, resource.owner)
+        owner = _owner(tenant, resource.owner)
         key = owner["id"]
     except NotFound:
         if navigation.missing is None or not isinstance(resource.owner, Keyed):
             raise
         raise navigation.missing(id=resource.owner.key) from None
-    if navigation.serves is not None and not navigation.serves(owner):
-        raise (navigation.missing or resource.owner.type.missing or ResourceNotFound)(id=key)
+    if navigation.serves is not None and not navigation.serves(tenant, owner):
+        raise (navigation.unserved or navigation.missing or owner.type.missing or ResourceNotFound)(id=key)
+    return owner
+
+
+def _owner(tenant: Tenant, at: One | Value) -> Entity:
+    """The entity, which must have the complex value the path goes through where its absence is an error."""
+    if not isinstance(at, Value):
+        return entity_at(tenant, at)
+    owner = entity_at(tenant, at.owner)
+    value: Any = owner
+    for each in at.properties:
+        value = None if value is None else value.get(each.name)
+        if value is None and each.missing is not None:
+            raise each.missing(id=owner["id"])
     return owner
 
 
@@ -93,6 +107,8 @@ def _only(tenant: Tenant, resource: Related) -> Entity:
 
 
 def _holds(tenant: Tenant, owner: Entity, of: Related, entity: Entity) -> bool:
+    if of.navigation.everything:
+        return True
     if of.navigation.contained and not of.navigation.inverse:
         return bool(entity.get(CONTAINER) == owner["id"])
     return entity["id"] in tenant.related_ids(owner, of.navigation)

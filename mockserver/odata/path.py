@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
-from mockserver.core.edm import ComplexType, EntitySet, EntityType, Model, Navigation, Property
+from mockserver.core.edm import NAMESPACE, Action, ComplexType, EntitySet, EntityType, Model, Navigation, Property
 from mockserver.core.errors import NoHttpResource, TooManySegments, UnknownSegment
 
 
@@ -45,7 +45,7 @@ class All:
 class Related:
     """What a navigation leads to: `connectors/{id}/memberOf`, `applications/{id}/connectorGroup`."""
 
-    owner: One
+    owner: One | Value
     navigation: Navigation
     type: EntityType
 
@@ -102,10 +102,29 @@ class Value:
     properties: tuple[Property, ...]
     raw: bool = False
     """`/$value`: as text, not as JSON."""
+    cast: ComplexType | None = None
+    """The kind of complex value that the path insists on: `segmentsConfiguration/microsoft.graph.ipSegment...`."""
+
+    @property
+    def kind(self) -> object:
+        return self.cast or self.properties[-1].type
+
+    @cached_property
+    def canonical(self) -> str:
+        cast = (self.cast.qualified_name,) if self.cast else ()
+        return "/".join((self.owner.canonical, *(each.name for each in self.properties), *cast))
+
+
+@dataclass(frozen=True)
+class Invoked:
+    """An action on an entity: `applicationTemplates/{id}/instantiate`."""
+
+    owner: One
+    action: Action
 
 
 One = Keyed | Related
-Resource = All | Related | Keyed | Count | References | Value
+Resource = All | Related | Keyed | Count | References | Value | Invoked
 
 _MOST_SEGMENTS = 250
 
@@ -199,27 +218,37 @@ class _Walk:
             return Value(at, (found,))
         if name == at.type.qualified_name and key is None:
             return at
+        plain = name.removeprefix(f"{NAMESPACE}.")
+        for action in at.type.actions:
+            if key is None and plain == (action.name if self.exact else plain) and plain.lower() == action.name.lower():
+                return Invoked(at, action)
         raise self._unknown(at, segment)
 
     def _in_value(self, at: Value, segment: str, word: str) -> Resource:
-        kind = at.properties[-1].type
+        kind = at.kind
         if word == "$value" and not at.raw and not isinstance(kind, ComplexType):
             return Value(at.owner, at.properties, raw=True)
         if not isinstance(kind, ComplexType) or at.properties[-1].collection or at.raw:
             raise UnknownSegment(segment=segment)
-        found = kind.property(segment, ignore_case=not self.exact)
-        if found is None:
+        if cast := self.model.derived_type(segment, kind):
+            return Value(at.owner, at.properties, cast=cast)
+        if found := kind.property(segment, ignore_case=not self.exact):
+            return Value(at.owner, (*at.properties, found))
+        return self._navigation(at, kind, segment)
+
+    def _navigation(self, at: Value, kind: ComplexType, segment: str) -> Resource:
+        name, key = self._split(segment)
+        navigation = kind.navigation(name, ignore_case=not self.exact)
+        if navigation is None:
             raise UnknownSegment(segment=segment)
-        return Value(at.owner, (*at.properties, found))
+        related = Related(at, navigation, self.model.type(navigation.target))
+        return related if key is None else self._keyed(related, key)
 
     def _unknown(self, at: One, segment: str) -> Exception:
         if not at.type.words:
             return UnknownSegment(segment=segment)
-        # The service hands these paths to its back end, whose own router answers with its own address (R55).
         rest = "/".join(self.segments[self.position - 1 :])
-        key = at.key if isinstance(at, Keyed) else ""
-        uri = f"https://eur1.msgraph.msappproxy.net:8082/v2/onPremisesPublishingProfiles('{key}')/{rest}"
-        return NoHttpResource(uri=uri, segment=segment)
+        return NoHttpResource(profile=at.key if isinstance(at, Keyed) else "", rest=rest)
 
     def _split(self, segment: str) -> tuple[str, str | None]:
         match = _KEYED.fullmatch(segment)

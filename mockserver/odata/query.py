@@ -6,8 +6,9 @@
     $expand  = item { "," item }                item = "*" | name [ "(" option { ";" option } ")" ]
 
 Option names may be written in any letter case (R25), and without `$` where `dollarless` (beta). Nothing is ignored in
-silence: an option that the service knows and the mock does not is answered with 501, one that begins with `$` and is
-unknown to both with 400. Names without `$` that mean nothing to OData are the caller's own (OData 5.2): `custom`.
+silence (but one thing, as the service does: see `advanced`): an option that the service knows and the mock does not is
+answered with 501, one that begins with `$` and is unknown to both with 400. Names without `$` that mean nothing to
+OData are the caller's own (OData 5.2): `custom`.
 
 A query is parsed once and remembered: it depends on the text and the model, never on a tenant.
 """
@@ -26,12 +27,13 @@ from mockserver.core.edm import EntityType, Model, Navigation
 from mockserver.core.errors import NotImplementedByMock
 from mockserver.odata import texts
 from mockserver.odata.filter import Condition, Sorting, compile_filter, compile_orderby
+from mockserver.odata.search import Tree, compile_search, is_indexed, parse_search
 from mockserver.odata.selection import Selected, cut, parse_expand, parse_select
 from mockserver.odata.skiptoken import decode_skiptoken, encode_skiptoken
 from mockserver.odata.syntax import parse_filter, parse_orderby
 from mockserver.odata.tree import Expression, Ordering
 
-__all__ = ["MAX_EXPAND_DEPTH", "Expansion", "Filter", "Orderby", "Query", "encode_skiptoken", "parse_query"]
+__all__ = ["MAX_EXPAND_DEPTH", "Expansion", "Filter", "Orderby", "Query", "Search", "encode_skiptoken", "parse_query"]
 
 MAX_EXPAND_DEPTH = 3
 
@@ -41,6 +43,14 @@ class Filter:
     """A `$filter`: what it says, and whether an entity fits it."""
 
     expression: Expression
+    matches: Condition = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Search:
+    """A `$search`: what it says, and whether an entity fits it."""
+
+    tree: Tree
     matches: Condition = field(compare=False, repr=False)
 
 
@@ -67,6 +77,7 @@ class Query:
     select: tuple[Selected, ...] = ()
     expand: tuple[Expansion, ...] = ()
     filter: Filter | None = None
+    search: Search | None = None
     orderby: Orderby | None = None
     top: int | None = None
     skip: int = 0
@@ -128,7 +139,7 @@ def _once(pairs: Iterable[tuple[str, str]], context: _Context) -> Iterator[tuple
     seen = set()
     for written, value in pairs:
         name = _option(written, context)
-        if name in _UNSUPPORTED:
+        if name in _UNSUPPORTED or (name == "$search" and not _searchable(context)):
             raise NotImplementedByMock(message=f"The mock does not implement the query option '{name}'.")
         if name.startswith("$") and name not in _OPTIONS and name != _ID:
             raise texts.refusal(texts.CUSTOM, option=written)
@@ -136,6 +147,11 @@ def _once(pairs: Iterable[tuple[str, str]], context: _Context) -> Iterator[tuple
             raise texts.refusal(texts.TWICE, option=name)
         seen.add(name)
         yield name, value
+
+
+def _searchable(context: _Context) -> bool:
+    """Only objects of the directory are, and not inside `$expand` (aad-advanced-queries.md)."""
+    return context.depth == 0 and is_indexed(context.type)
 
 
 def _option(written: str, context: _Context) -> str:
@@ -166,6 +182,11 @@ def _filter(text: str, context: _Context) -> Filter:
     tree = parse_filter(text, exact=context.exact)
     kind, model = context.type, context.model
     return Filter(tree, compile_filter(tree, kind, model, exact=context.exact, aliases=context.aliases))
+
+
+def _search(text: str, context: _Context) -> Search:
+    tree = parse_search(text)
+    return Search(tree, compile_search(tree, context.type, exact=context.exact))
 
 
 def _orderby(text: str, context: _Context) -> Orderby:
@@ -225,6 +246,7 @@ _OPTIONS: Mapping[str, Callable[[str, _Context], Any]] = {
     "$select": _select,
     "$expand": _expand,
     "$filter": _filter,
+    "$search": _search,
     "$orderby": _orderby,
     "$top": _number("$top"),
     "$skip": _number("$skip"),
@@ -232,9 +254,9 @@ _OPTIONS: Mapping[str, Callable[[str, _Context], Any]] = {
     "$skiptoken": _skiptoken,
     "$format": _format,
 }
-_FOR_COLLECTIONS = frozenset({"$filter", "$orderby", "$top", "$skip", "$count", "$skiptoken"})
+_FOR_COLLECTIONS = frozenset({"$filter", "$search", "$orderby", "$top", "$skip", "$count", "$skiptoken"})
 _NESTED = frozenset(_OPTIONS) - {"$skiptoken", "$format"}
-_UNSUPPORTED = frozenset({"$apply", "$compute", "$deltatoken", "$index", "$levels", "$schemaversion", "$search"})
+_UNSUPPORTED = frozenset({"$apply", "$compute", "$deltatoken", "$index", "$levels", "$schemaversion"})
 _ID = "$id"
 """What `DELETE .../$ref?$id=` names. Without the `$` it is too likely to be the caller's own."""
 _DOLLARLESS = frozenset(name[1:] for name in {*_OPTIONS, *_UNSUPPORTED})

@@ -73,6 +73,10 @@ SINGLE = (
 )
 LIMIT = "The limit of '{limit}' for {option} query has been exceeded. The value from the incoming request is '{value}'."
 
+# $search: the mock's own words, as no source shows the directory's
+SEARCH_CLAUSE = "A clause of $search is written \"property:text\"; '{clause}' is not."
+NOT_SEARCHABLE = "The property '{name}' of type '{type}' cannot be searched: it is not a single Edm.String."
+
 # $select and $expand
 TERM = "Term '{term}' is not valid in a $select or $expand expression."
 NOT_A_NAVIGATION = (

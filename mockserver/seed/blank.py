@@ -9,6 +9,7 @@ from mockserver.core.behaviour import Behaviour
 from mockserver.core.edm import Model
 from mockserver.core.entity import Entity
 from mockserver.core.tenant import Tenant
+from mockserver.model.application_template import TEMPLATE, TEMPLATES
 from mockserver.model.behaviours import REGION_DEFAULT
 from mockserver.model.connector_group import APPLICATION_PROXY, CONNECTOR_GROUP
 from mockserver.model.publishing_profile import PROFILE, PROFILE_IDS
@@ -33,13 +34,18 @@ def blank(model: Model, behaviour: Behaviour) -> Tenant:
     """Contoso, with nothing in it but the publishing profiles and the default group."""
     key = Ids(CONTOSO["defaultDomain"]).of(CONNECTOR_GROUP, DEFAULT_GROUP["name"])
     group = connector_group(model, key, DEFAULT_GROUP, CONTOSO, behaviour)
-    return Tenant.of(model, [*profiles(model), group], behaviour=behaviour, about=CONTOSO, policy={})
+    return Tenant.of(model, [*profiles(model), *templates(model), group], behaviour=behaviour, about=CONTOSO, policy={})
 
 
 def profiles(model: Model, said: Sequence[Values] = ()) -> Iterator[Entity]:
     """The publishing profiles that every tenant has, with their switches as said."""
     switches = {each["id"]: each for each in said}
     return (made(model.type(PROFILE), key, switches.get(key, {})) for key in PROFILE_IDS)
+
+
+def templates(model: Model) -> Iterator[Entity]:
+    """The application templates that every tenant has."""
+    return (made(model.type(TEMPLATE), key, {"displayName": name}) for key, name in TEMPLATES)
 
 
 def connector_group(model: Model, key: str, said: Values, about: Values, behaviour: Behaviour) -> Entity:

@@ -14,9 +14,17 @@ from mockserver.core.tenant import Tenant
 from mockserver.model.application import APPLICATION
 from mockserver.model.connector import CONNECTOR
 from mockserver.model.connector_group import APPLICATION_PROXY
-from mockserver.model.directory import APP_ROLE_ASSIGNMENT, GROUP, SERVICE_PRINCIPAL, USER, service_principal_of
+from mockserver.model.directory import (
+    APP_ROLE_ASSIGNMENT,
+    APP_ROLES,
+    GROUP,
+    SERVICE_PRINCIPAL,
+    USER,
+    USER_ROLE,
+    service_principal_of,
+)
 from mockserver.model.lifecycle import status_at
-from mockserver.seed.blank import connector_group, profiles
+from mockserver.seed.blank import connector_group, profiles, templates
 from mockserver.seed.completion import made
 from mockserver.seed.draft import Draft
 from mockserver.seed.moments import duration, stamp
@@ -30,6 +38,7 @@ def tenant_of(draft: Draft, model: Model, behaviour: Behaviour, now: datetime) -
     """The tenant of a draft that breaks no rule."""
     entities = chain(
         profiles(model, draft.rows["onPremisesPublishingProfiles"]),
+        templates(model),
         _connector_groups(draft, model, behaviour),
         _connectors(draft, model, now),
         (made(model.type(USER), key, _user(row)) for key, row in _rows(draft, "users")),
@@ -87,7 +96,7 @@ def _applications(draft: Draft, model: Model) -> Iterator[Entity]:
         group = draft.groups.find(row.get("connectorGroup") or draft.default_group) if publishing else None
         said = {name: value for name, value in row.items() if name not in _NOT_ITS_OWN}
         said |= {"appId": draft.app_ids[at], "onPremisesPublishing": publishing, "connectorGroup": group}
-        application = made(model.type(APPLICATION), key, {"createdDateTime": CREATED, **said})
+        application = made(model.type(APPLICATION), key, {"createdDateTime": CREATED, "appRoles": APP_ROLES, **said})
         yield application
         if row.get("servicePrincipal", ()) is not None:
             principal = service_principal(model, application, row.get("servicePrincipal", {}))
@@ -98,7 +107,8 @@ def _applications(draft: Draft, model: Model) -> Iterator[Entity]:
 
 def service_principal(model: Model, application: Entity, said: Row) -> Entity:
     """How the directory knows the application: as it follows from the application, but for what is said."""
-    follows = {name: application[name] for name in ("appId", "displayName", "tags")}
+    follows = {name: application[name] for name in ("appId", "displayName", "tags", "appRoles")}
+    follows["appDisplayName"] = application["displayName"]
     key = said["id"].lower() if "id" in said else service_principal_of(application["id"])
     return made(model.type(SERVICE_PRINCIPAL), key, {**follows, **said, "application": application["id"]})
 
@@ -111,6 +121,9 @@ def _principals(draft: Draft) -> Mapping[str, Row]:
 def _assignment(draft: Draft, model: Model, resource: Entity, principal: Row) -> Entity:
     key = draft.derived(APP_ROLE_ASSIGNMENT, f"{resource['id']}:{principal['id']}")
     said = {
+        "resource": resource["id"],
+        USER if principal["type"] == "User" else GROUP: principal["id"],
+        "appRoleId": USER_ROLE,
         "creationTimestamp": CREATED,
         "principalDisplayName": principal.get("displayName"),
         "principalId": principal["id"],
@@ -118,4 +131,4 @@ def _assignment(draft: Draft, model: Model, resource: Entity, principal: Row) ->
         "resourceDisplayName": resource["displayName"],
         "resourceId": resource["id"],
     }
-    return made(model.type(APP_ROLE_ASSIGNMENT), key, said, resource["id"])
+    return made(model.type(APP_ROLE_ASSIGNMENT), key, said)

@@ -8,11 +8,11 @@ from typing import Any
 
 from mockserver.core.edm import ComplexType, StructuredType
 from mockserver.core.entity import Entity
-from mockserver.core.tenant import CONTAINER, Tenant
+from mockserver.core.tenant import Tenant
 from mockserver.model.application import APPLICATION, app_id_of
 from mockserver.model.connector import CONNECTOR
 from mockserver.model.connector_group import CONNECTOR_GROUP, default_group
-from mockserver.model.directory import APP_ROLE_ASSIGNMENT, GROUP, SERVICE_PRINCIPAL, USER
+from mockserver.model.directory import APP_ROLE_ASSIGNMENT, APP_ROLES, GROUP, SERVICE_PRINCIPAL, USER
 from mockserver.model.lifecycle import status_at
 from mockserver.model.on_premises_publishing import completed, on_premises_publishing
 from mockserver.model.publishing_profile import PROFILE
@@ -83,7 +83,7 @@ def _connector(connector: Entity, names: _Names, now: datetime) -> Row:
     ago = now - datetime.fromisoformat(connector["lastHeartbeat"])
     if not connector["stopped"] and connector["status"] != status_at(now - ago, now):
         ago = timedelta()
-    row = {name: connector[name] for name in ("id", "machineName", "externalIp", "version")}
+    row = {each.name: connector[each.name] for each in connector.type.visible if each.name != "status"}
     row |= {"memberOf": names.groups[connector["memberOf"]], "lastHeartbeat": written(ago)}
     if connector["stopped"] != (status_at(now - ago, now) == "inactive"):
         row["stopped"] = connector["stopped"]
@@ -92,7 +92,7 @@ def _connector(connector: Entity, names: _Names, now: datetime) -> Row:
 
 def _application(application: Entity, names: _Names) -> Row:
     apart = {"id": application["id"], "displayName": application["displayName"], "onPremisesPublishing": None}
-    plain = {"appId": app_id_of(application["id"]), "createdDateTime": CREATED, **apart}
+    plain = {"appId": app_id_of(application["id"]), "createdDateTime": CREATED, "appRoles": APP_ROLES, **apart}
     row = {"id": application["id"], "displayName": application["displayName"]}
     row |= _differing(application.type, application, {**defaults(application.type), **plain}, without=apart)
     if application["onPremisesPublishing"] is not None:
@@ -123,7 +123,7 @@ def _principal(application: Entity, names: _Names) -> Row:
     differing = _differing(principal.type, principal, service_principal(names.tenant.model, application, {}))
     if differing:
         row["servicePrincipal"] = differing
-    assigned = names.tenant.pointing_to(APP_ROLE_ASSIGNMENT, CONTAINER, principal["id"])
+    assigned = names.tenant.pointing_to(APP_ROLE_ASSIGNMENT, "resource", principal["id"])
     people = [names.tenant.all(APP_ROLE_ASSIGNMENT)[key]["principalId"] for key in assigned]
     if people:
         row["assignedTo"] = [names.principals[key] for key in people if key in names.principals]

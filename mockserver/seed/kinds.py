@@ -13,9 +13,20 @@ from functools import lru_cache
 from ipaddress import ip_address
 from typing import Any
 
-from mockserver.core.edm import BINARY, BOOLEAN, DATE_TIME_OFFSET, GUID, INT32, STRING, EnumType, PrimitiveType
-from mockserver.derive.schemas import SENTINEL
-from mockserver.seed.moments import AGO
+from mockserver.core.duration import DURATION
+from mockserver.core.edm import (
+    BINARY,
+    BOOLEAN,
+    DATE_TIME_OFFSET,
+    GUID,
+    INT32,
+    SENTINEL,
+    STREAM,
+    STRING,
+    TIME_OF_DAY,
+    EnumType,
+    PrimitiveType,
+)
 from mockserver.seed.problems import shown, suggestion
 
 _LONGEST_GUESS = 64
@@ -56,18 +67,20 @@ def _by(check: Callable[[str], object]) -> Callable[[Any], bool]:
     return lambda value: type(value) is str and known(value)
 
 
-def _matching(wanted: str, pattern: str, **schema: Any) -> Kind:
+def _matching(wanted: str, pattern: str) -> Kind:
     match = re.compile(pattern).fullmatch
-    takes = lambda value: type(value) is str and match(value) is not None and _is_text(value)  # noqa: E731
-    return Kind(wanted, takes, {"type": "string", "pattern": f"^{pattern}$", **schema})
+
+    def takes(value: Any) -> bool:
+        return type(value) is str and match(value) is not None and _is_text(value)
+
+    return Kind(wanted, takes, {"type": "string", "pattern": f"^{pattern}$"})
 
 
 def _is_address(text: str) -> bool:
     try:
-        ip_address(text)
+        return bool(ip_address(text))
     except ValueError:
         return False
-    return "%" not in text
 
 
 def _is_moment(text: str) -> bool:
@@ -80,9 +93,12 @@ def _is_moment(text: str) -> bool:
 
 def whole_number(least: int, most: int) -> Kind:
     """A whole number within these bounds, both included."""
-    wanted = f"a whole number from {least} to {most}"
-    takes = lambda value: type(value) is int and least <= value <= most  # noqa: E731
-    return Kind(wanted, takes, {"type": "integer", "minimum": least, "maximum": most})
+
+    def takes(value: Any) -> bool:
+        return type(value) is int and least <= value <= most
+
+    schema = {"type": "integer", "minimum": least, "maximum": most}
+    return Kind(f"a whole number from {least} to {most}", takes, schema)
 
 
 def one_of(names: Iterable[str]) -> Kind:
@@ -91,32 +107,57 @@ def one_of(names: Iterable[str]) -> Kind:
     return Kind(f"one of {', '.join(words)}", _by(frozenset(words).__contains__), {"type": "string", "enum": words})
 
 
+def one_of_or_id(names: Iterable[str]) -> Kind:
+    """One of these words, or a GUID."""
+    words = one_of(names)
+    schema = {"type": "string", "anyOf": [{"enum": words.schema["enum"]}, {"pattern": ID.schema["pattern"]}]}
+    return Kind(f"{words.wanted}, or a GUID", lambda value: words.takes(value) or ID.takes(value), schema)
+
+
 @lru_cache
 def member_of(enum: EnumType) -> Kind:
     """A constant of an enumeration, published or observed; the sentinel stands for no value."""
-    return one_of(name for name in (*enum.members, *enum.observed) if name != SENTINEL)
+    names = [name for name in (*enum.members, *enum.observed) if name != SENTINEL]
+    if not enum.flags:
+        return one_of(names)
+    one = "|".join(names)
+    return _matching(f"one or more of {', '.join(names)}, with commas between them", rf"(?:{one})(?:,(?:{one}))*")
 
 
 TEXT = Kind("text", _is_text, {"type": "string"})
-NAME = Kind("a name", lambda value: _is_text(value) and not value.isspace() and value != "",
-            {"type": "string", "pattern": r"\S"})  # fmt: skip
+NAME = Kind("a name", lambda value: _is_text(value) and value.strip() != "", {"type": "string", "pattern": r"\S"})
 TRUTH = Kind("true or false", lambda value: type(value) is bool, {"type": "boolean"})
 ID = _matching("a GUID", r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
-VERSION = _matching("a version of four numbers, such as 1.5.4522.0", r"[0-9]{1,9}(?:\.[0-9]{1,9}){3}")
+VERSION = _matching("a version of four numbers, such as 1.5.4522.0", r"\d{1,9}(?:\.\d{1,9}){3}")
 DOMAIN = _matching("a domain, such as contoso.onmicrosoft.com", r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
 PRINCIPAL_NAME = _matching("a userPrincipalName, such as amy@contoso.onmicrosoft.com", r"[^@\s]+@[^@\s]+")
-HOW_LONG_AGO = _matching("an ISO 8601 duration, such as PT0S, PT3H or P2D", AGO)
-ADDRESS = Kind("an IPv4 or IPv6 address", _by(_is_address),
-               {"type": "string", "anyOf": [{"format": "ipv4"}, {"format": "ipv6"}]})  # fmt: skip
-MOMENT = Kind("a date and time, such as 2031-05-06T07:08:09Z", _by(_is_moment),
-              {"type": "string", "format": "date-time"})  # fmt: skip
+HOW_LONG_AGO = _matching("an ISO 8601 duration, such as PT0S, PT3H or P2D", DURATION)
+PORTS = Kind(
+    "a port or a range of ports, such as 443 or 8000-8010",
+    lambda value: type(value) is int or _is_text(value),
+    {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 65535}, {"type": "string"}]},
+)
+"""As a number too, because that is what an unquoted port is; the model says which texts are ports."""
+ADDRESS = Kind(
+    "an IPv4 or IPv6 address",
+    _by(_is_address),
+    {"type": "string", "anyOf": [{"format": "ipv4"}, {"format": "ipv6"}]},
+)
+TIME = _matching("a time of day, such as 23:30:00", r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,12})?")
+MOMENT = Kind(
+    "a date and time, such as 2031-05-06T07:08:09Z",
+    _by(_is_moment),
+    {"type": "string", "format": "date-time"},
+)
 
 OF_TYPE: Mapping[PrimitiveType, Kind] = {
     BINARY: TEXT,
     BOOLEAN: TRUTH,
+    TIME_OF_DAY: TIME,
     DATE_TIME_OFFSET: MOMENT,
     GUID: ID,
     INT32: whole_number(-(2**31), 2**31 - 1),
+    STREAM: TEXT,
     STRING: TEXT,
 }
 """The types that occur in what a fixture describes; a declaration with another one has to add it here."""

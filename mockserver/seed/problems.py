@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
@@ -86,8 +85,17 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     return _closest(word, tuple(known))
 
 
+def unknown_key(place: Place, known: Iterable[str]) -> Finding:
+    """For a key that is none of the known ones."""
+    names = tuple(known)
+    hint = suggestion(str(place[-1]), names) or f"; known are {', '.join(names)}"
+    return Finding(place, f"unknown key{hint}")
+
+
 @lru_cache(maxsize=1024)
 def _closest(word: str, known: tuple[str, ...]) -> str:
+    from difflib import get_close_matches  # only where something is wrong
+
     by_lower = {each.lower(): each for each in known}
     close = get_close_matches(word.lower(), by_lower, n=1)
     return f"; did you mean {by_lower[close[0]]!r}?" if close else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from mockserver.model.connector_group import APPLICATION_PROXY, takes_connectors
+from mockserver.model.connector_group import APPLICATION_PROXY
 from mockserver.seed.draft import APPLICATIONS, CONNECTOR_GROUPS, CONNECTORS, GROUPS, Draft, References
 from mockserver.seed.problems import Finding, Place, key_of, shown
 
@@ -181,7 +181,7 @@ def _refusals(draft: Draft, references: Iterable[str | None]) -> dict[str | None
     types = {
         key: row
         for key, row in zip(draft.ids["connectorGroups"], draft.rows["connectorGroups"], strict=True)
-        if not takes_connectors({_FOREIGN: APPLICATION_PROXY, **row})
+        if row.get(_FOREIGN, APPLICATION_PROXY) != APPLICATION_PROXY
     }
     refusals: dict[str | None, str] = {}
     for reference in dict.fromkeys(each for each in references if each is not None):

@@ -23,6 +23,8 @@ class Key:
     required: bool = False
     nullable: bool = False
     default: Any = None
+    short: Kind | None = None
+    """What may stand in the place of a mapping that says no more than this."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,17 +47,17 @@ class Shape:
 def shape_of(structure: StructuredType, says: str, own: Iterable[Key], *, without: Iterable[str] = ()) -> Shape:
     """The shape of an entity: the keys of its own, and what else its type declares.
 
-    A fixture is the state of a tenant, not a request: what only the service sets may be said here too.
+    A fixture is the state of a tenant, not a request: what only the service sets, or nobody sees, may be said too.
     """
     own = tuple(own)
     left_out = {key.name for key in own} | set(without)
-    declared = (each for each in structure.visible if each.name not in left_out)
+    declared = (each for each in structure.property_by_name.values() if each.name not in left_out)
     return Shape(structure.name, (*own, *_keys(declared)), says)
 
 
 @lru_cache
 def _complex(structure: ComplexType) -> Shape:
-    return Shape(structure.name, tuple(_keys(structure.visible)))
+    return Shape(structure.name, tuple(_keys(structure.property_by_name.values())))
 
 
 def _keys(declared: Iterable[Property]) -> Iterator[Key]:

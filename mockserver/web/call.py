@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Protocol
 
 import orjson
 
 from mockserver.core.edm import Model, StructuredType
-from mockserver.core.errors import NavigationNotFound, NoHttpResource, UnreadableBody
+from mockserver.core.errors import UnreadableBody
 from mockserver.core.tenant import Tenant
 from mockserver.model import MODELS
 from mockserver.model.behaviours import (
@@ -19,10 +20,12 @@ from mockserver.model.behaviours import (
     PATH_FORMS,
     READ_ONLY_IN_CREATE,
     READ_ONLY_IN_UPDATE,
-    UNKNOWN_NAVIGATION,
 )
 from mockserver.odata.path import Resource, parse_path
 from mockserver.sandbox import Sandbox
+from mockserver.web.projection import USUAL, Format
+
+_LEVEL = re.compile(r"odata\.metadata=(none|minimal|full)", re.IGNORECASE)
 
 JSON = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
 
@@ -41,6 +44,10 @@ class Answer:
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     content_type: str = JSON
+
+    def preferring(self, preference: str) -> Answer:
+        """The same answer, saying which wish of the caller's it grants."""
+        return replace(self, headers={**self.headers, "Preference-Applied": preference})
 
 
 NO_CONTENT = Answer(204)
@@ -64,20 +71,15 @@ class Call:
     read: Callable[[], bytes]
 
     def __post_init__(self) -> None:
-        self.tenant: Tenant = self.sandbox.tenant
+        self.tenant: Tenant = self.sandbox.read() if self.method == "GET" else self.sandbox.tenant
         behaviour = self.tenant.behaviour
         self.model: Model = MODELS[self.version]
         self.exact: bool = behaviour[LETTER_CASE] == "exact"
         self.canonical: bool = behaviour[PATH_FORMS] == "canonical"
 
     def resource(self) -> Resource:
-        """What the path leads to. Raises UnknownSegment and, below a profile, what Q17 says."""
-        try:
-            return parse_path(self.path, self.model, exact=self.exact, canonical=self.canonical)
-        except NoHttpResource as nowhere:
-            if self.tenant.behaviour[UNKNOWN_NAVIGATION] == "empty-code":
-                raise
-            raise NavigationNotFound(segment=nowhere.segment) from None
+        """What the path leads to. Raises UnknownSegment, or NoHttpResource."""
+        return parse_path(self.path, self.model, exact=self.exact, canonical=self.canonical)
 
     def json(self) -> Any:
         """The body as JSON, whatever its content type says (R65). Raises UnreadableBody."""
@@ -100,6 +102,20 @@ class Call:
             loose_booleans=loose_booleans,
         )
         return read_body(self.json(), structure, style)
+
+    @cached_property
+    def format(self) -> Format:
+        """How the answer is to be written, by the Accept and Prefer headers."""
+        accept = self.headers.get("Accept", "")
+        level = _LEVEL.search(accept) if "metadata=" in accept else None
+        if level is None and "include-unknown-enum-members" not in self.preferences:
+            return USUAL
+        return Format(level[1].lower() if level else "minimal", "include-unknown-enum-members" in self.preferences)
+
+    @property
+    def content_type(self) -> str:
+        level = self.format.metadata
+        return JSON if level == "minimal" else JSON.replace("metadata=minimal", f"metadata={level}")
 
     @cached_property
     def preferences(self) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import orjson
@@ -14,12 +14,13 @@ from flask import Blueprint, request
 
 from mockserver import __version__
 from mockserver.core.commands import Command, Create, Delete, found
-from mockserver.core.errors import ControlTokenMissing, FixtureRefused, ForeignOrigin, UnreadableBody
-from mockserver.model import MODEL
+from mockserver.core.duration import duration
+from mockserver.core.errors import ControlTokenMissing, FixtureRefused, ForeignOrigin, InvalidBody, UnreadableBody
+from mockserver.model import MODEL, MODELS
 from mockserver.model.connector import CONNECTOR
 from mockserver.model.connector_group import APPLICATION_PROXY
 from mockserver.model.lifecycle import start, stop
-from mockserver.sandbox import Sandbox
+from mockserver.sandbox import Sandbox, Throttle
 from mockserver.seed.document import FixtureError, from_document, to_document
 from mockserver.settings import Settings
 from mockserver.web.answered import Answered
@@ -95,6 +96,41 @@ def uninstall_connector(control: Control, key: str) -> Answered:
     return Answered(NO_CONTENT)
 
 
+def openapi_document(control: Control) -> Answered:
+    """What is served, for tools: made once for each address it is asked at."""
+    return Answered(Answer(200, _openapi(_root(control.settings)), content_type="application/json; charset=utf-8"))
+
+
+@lru_cache(maxsize=16)
+def _openapi(root: str) -> bytes:
+    # Only here, because most mocks are never asked for it.
+    from mockserver.derive.openapi import openapi
+
+    return orjson.dumps(openapi(MODELS, __version__, root))
+
+
+def _root(settings: Settings) -> str:
+    return settings.external_url or f"{request.scheme}://{request.environ.get('HTTP_HOST', '')}"
+
+
+def set_throttle(control: Control) -> Answered:
+    """`{"requests": n, "per": "PT10S"}` lets so many requests in each window; null lets all in again."""
+    control.sandbox.set_throttle(_throttle(_body()))
+    return Answered(NO_CONTENT)
+
+
+def _throttle(said: Any) -> Throttle | None:
+    if said is None:
+        return None
+    try:
+        requests, per = said["requests"], duration(said["per"]).total_seconds()
+    except (TypeError, KeyError, ValueError):
+        raise InvalidBody() from None
+    if type(requests) is not int or requests < 0 or not per:
+        raise InvalidBody()
+    return Throttle(requests, per)
+
+
 ROUTES: tuple[tuple[str, str, Callable[..., Answered]], ...] = (
     ("GET", "/health", health),
     ("GET", "/ready", ready),
@@ -106,6 +142,8 @@ ROUTES: tuple[tuple[str, str, Callable[..., Answered]], ...] = (
     ("POST", "/connectors/<key>/stop", stop_connector),
     ("POST", "/connectors/<key>/start", start_connector),
     ("DELETE", "/connectors/<key>", uninstall_connector),
+    ("PUT", "/throttle", set_throttle),
+    ("GET", "/openapi.json", openapi_document),
 )
 
 

@@ -6,7 +6,10 @@ here knows an entity type.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import base64
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any, cast
 
 import orjson
@@ -16,9 +19,11 @@ from mockserver.core.edm import (
     CREATE,
     DELETE,
     GET,
+    INVOKE,
     LINK,
     LINK_BY_PUT,
     LIST,
+    STREAM,
     UNLINK,
     UPDATE,
     ComplexType,
@@ -27,27 +32,59 @@ from mockserver.core.edm import (
     Navigation,
 )
 from mockserver.core.entity import Entity
-from mockserver.core.errors import MethodNotAllowed, PreconditionFailed
-from mockserver.core.tenant import Tenant
-from mockserver.model.behaviours import REFERENCE_SHAPE
+from mockserver.core.errors import (
+    AppOnlyRefused,
+    MethodNotAllowed,
+    NavigationNotFound,
+    NoHttpResource,
+    NotReplicatedYet,
+    PreconditionFailed,
+)
+from mockserver.core.tenant import CONTAINER, Tenant
+from mockserver.identity.caller import is_app_only
+from mockserver.model.behaviours import APP_ONLY, FAILING_FIRST_PATCH, REFERENCE_SHAPE, UNKNOWN_NAVIGATION
+from mockserver.odata.advanced import LARGEST_PAGE, admitted
 from mockserver.odata.evaluate import run_query
 from mockserver.odata.locate import entities_at, entity_at, start_of
-from mockserver.odata.path import All, Count, Keyed, References, Related, Resource, Value
+from mockserver.odata.path import All, Count, Invoked, Keyed, References, Related, Resource, Value
 from mockserver.odata.query import Query, parse_query
+from mockserver.web.addresses import address_of
+from mockserver.web.around import BEFORE
+from mockserver.web.batch import batch
 from mockserver.web.call import NO_CONTENT, Answer, Call
+from mockserver.web.documents import metadata, services
 from mockserver.web.reference import referenced, referenced_by_option
-from mockserver.web.render import address_of, collection_answer, entity_answer, text_answer, value_answer
+from mockserver.web.render import (
+    collection_answer,
+    entities_answer,
+    entity_answer,
+    text_answer,
+    value_answer,
+)
 
 
 def answer(call: Call) -> Answer:
     """Carry out one Graph request. Raises GraphError, and then nothing has happened."""
-    resource = call.resource()
+    document = _DOCUMENTS.get(call.path.strip("/").lower().replace("%24", "$"))
+    if document is not None:
+        return document(call)
+    for step in BEFORE:
+        step(call)
+    try:
+        return _answer(call, call.resource())
+    except NoHttpResource as nowhere:
+        if call.tenant.behaviour[UNKNOWN_NAVIGATION] == "empty-code":
+            raise
+        raise NavigationNotFound(segment=nowhere.segment) from None
+
+
+def _answer(call: Call, resource: Resource) -> Answer:
     method = "GET" if call.method == "HEAD" else call.method
     try:
         name, operation = _OPERATIONS[_kind(resource), method]
     except KeyError:
         raise MethodNotAllowed() from None
-    _check_offered(call.tenant, resource, name)
+    _check_offered(call, resource, name)
     return operation(call, resource)
 
 
@@ -60,18 +97,28 @@ def _kind(resource: Resource) -> str:
     return _KINDS[type(resource)]
 
 
-_KINDS: Mapping[type, str] = {All: "collection", Keyed: "entity", Count: "count", Value: "value"}
+_KINDS: Mapping[type, str] = {All: "collection", Keyed: "entity", Count: "count", Value: "value", Invoked: "action"}
 
 
-def _check_offered(tenant: Tenant, resource: Resource, name: str) -> None:
-    of = resource.owner if isinstance(resource, Value) else resource
+def _check_offered(call: Call, resource: Resource, name: str) -> None:
+    of: Any = resource.owner if isinstance(resource, Value | Invoked) else resource
     while not isinstance(of, All | Related):
         of = of.of
+    if isinstance(resource, Value) and resource.kind is STREAM:
+        name = GET  # a stream is not part of its entity: what may be read may have another one
     if name not in of.allows:
         raise MethodNotAllowed()
+    if isinstance(of, Related) and name in of.navigation.user_only:
+        _check_caller(call)
     for guard in of.set.guards if isinstance(of, All) else of.navigation.guards:
         if name in guard.operations:
-            _check_guard(tenant, guard)
+            _check_guard(call.tenant, guard)
+
+
+def _check_caller(call: Call) -> None:
+    """R60, Q15: the documentation says that an application without a user cannot do this."""
+    if call.tenant.behaviour[APP_ONLY] == "refused" and is_app_only(call.headers.get("Authorization", "")):
+        raise AppOnlyRefused()
 
 
 def _check_guard(tenant: Tenant, guard: Guard) -> None:
@@ -83,14 +130,23 @@ def list_entities(call: Call, resource: All | Related) -> Answer:
     query = _query(call, resource.type, collection=True)
     if isinstance(resource, All):
         _check_selectable(call, resource.type, query)
-    page = run_query(query, entities_at(call.tenant, resource), call.tenant, page_size=_page_size(call, resource.type))
-    return collection_answer(call, resource, page, query)
+    wish = call.preferences.get("odata.maxpagesize", "")
+    size = _page_size(call, resource.type, int(wish) if wish.isdecimal() and len(wish) < 10 else 0)
+    if resource.type.directory:
+        query = admitted(query, resource, call.tenant, call.headers.get("ConsistencyLevel", ""))
+        size = size if wish or query.top is None else LARGEST_PAGE
+    page = run_query(query, entities_at(call.tenant, resource), call.tenant, page_size=size)
+    answered = collection_answer(call, resource, page, query)
+    return answered if not wish else answered.preferring(f"odata.maxpagesize={size}")
 
 
 def count_entities(call: Call, resource: Count) -> Answer:
     query = _query(call, resource.of.type, collection=True)
+    if resource.of.type.directory:
+        query = admitted(query, resource.of, call.tenant, call.headers.get("ConsistencyLevel", ""), counting=True)
     entities = entities_at(call.tenant, resource.of)
-    matching = entities if query.filter is None else run_query(query, entities, call.tenant).entities
+    everything = query.filter is None and query.search is None
+    matching = entities if everything else run_query(query, entities, call.tenant).entities
     return text_answer(str(len(matching)))
 
 
@@ -100,28 +156,73 @@ def get_entity(call: Call, resource: Keyed | Related) -> Answer:
 
 
 def create_entity(call: Call, resource: All | Related) -> Answer:
-    container = start_of(call.tenant, resource)["id"] if isinstance(resource, Related) else None
+    owner = start_of(call.tenant, resource) if isinstance(resource, Related) else None
     properties = call.values(resource.type, creating=True)
-    made = _dispatch(call, Create(resource.type.name, "", "", properties, container))
+    navigation = resource.navigation if isinstance(resource, Related) else None
+    call.tenant, (made, *_) = call.sandbox.carry_out(partial(_creation, resource.type, properties, owner, navigation))
     entity = cast(Entity, call.tenant.get(resource.type.name, made.id))
     quirk = resource.type.created_status
     status = 201 if quirk is None else call.tenant.behaviour[quirk]
     answered = entity_answer(call, Keyed(resource, entity["id"]), entity, Query(), status)
-    return Answer(status, answered.body, {"Location": address_of(call, entity)})
+    address = address_of(call.tenant, entity, call.base)
+    if call.preferences.get("return") == "minimal":
+        return Answer(204, headers={"Location": address, "OData-EntityId": address}).preferring("return=minimal")
+    return replace(answered, headers={"Location": address})
+
+
+def _creation(
+    entity_type: EntityType,
+    properties: Mapping[str, Any],
+    owner: Entity | None,
+    navigation: Navigation | None,
+    _: Tenant,
+    draw: Callable[[], str],
+) -> Iterator[Command]:
+    """A new entity: of a set, of the owner that contains it, or beside the owner and related to it."""
+    key, name = draw(), entity_type.name
+    if owner is None or navigation is None:
+        yield Create(name, key, "", properties)
+    elif navigation.contained:
+        yield Create(name, key, "", properties, owner["id"])
+    elif navigation.stored:
+        yield Create(name, key, "", properties, owner.get(CONTAINER))
+        yield Link(owner.type.name, owner["id"], "", navigation.name, key)
+    else:
+        kept = entity_type.navigation_by_name[navigation.inverse]
+        links = {kept.name: (owner["id"],) if kept.many else owner["id"]}
+        yield Create(name, key, "", properties, owner.get(CONTAINER), links)
+
+
+def invoke(call: Call, resource: Invoked) -> Answer:
+    action = resource.action
+    entity = entity_at(call.tenant, resource.owner)
+    parameters = call.values(action.parameters, creating=True)
+    call.tenant, done = call.sandbox.carry_out(lambda tenant, draw: action.plan(tenant, entity, parameters, draw))
+    if action.returns is None or action.result is None:
+        return NO_CONTENT
+    return entities_answer(call, action.returns, action.result(call.tenant, done), action.status)
 
 
 def update_entity(call: Call, resource: Keyed) -> Answer:
     entity = entity_at(call.tenant, resource)
     properties = call.values(resource.type, creating=False)
+    _check_replicated(call, entity)
     _dispatch(call, Update(entity.type.name, entity["id"], "", properties))
     quirk = resource.type.updated_answer
     shown = quirk is not None and call.tenant.behaviour[quirk] == "200"
     wish = call.preferences.get("return")
-    applied = {"Preference-Applied": f"return={wish}"} if wish in ("minimal", "representation") else {}
     if wish == "representation" or (shown and wish != "minimal"):
         answered = entity_answer(call, resource, entity_at(call.tenant, resource), Query())
-        return Answer(200, answered.body, applied)
-    return Answer(204, headers=applied)
+    else:
+        answered = NO_CONTENT
+    return answered.preferring(f"return={wish}") if wish in ("minimal", "representation") else answered
+
+
+def _check_replicated(call: Call, entity: Entity) -> None:
+    """Q14: M2G: a change of an application may fail while its instantiation is being replicated."""
+    times = call.tenant.behaviour[FAILING_FIRST_PATCH]
+    if times and entity.get("applicationTemplateId") and call.sandbox.stumbles(entity["id"], times):
+        raise NotReplicatedYet()
 
 
 def delete_entity(call: Call, resource: Keyed) -> Answer:
@@ -137,14 +238,25 @@ def get_value(call: Call, resource: Value) -> Answer:
     for each in resource.properties:
         value = None if value is None else value.get(each.name)
     kind = resource.properties[-1]
+    if kind.type is STREAM and value is not None:
+        content_type, _, content = value.removeprefix("data:").partition(";base64,")
+        return Answer(200, base64.b64decode(content), content_type=content_type)
     if value is None:
         if kind.missing is not None:
             raise kind.missing(id=key)
         return NO_CONTENT
     if resource.raw:
         return text_answer(value if isinstance(value, str) else orjson.dumps(value).decode())
-    place = "/".join((resource.owner.canonical, *(each.name for each in resource.properties)))
-    return value_answer(call, place, value, kind.type)
+    return value_answer(call, resource.canonical, value, kind.type)
+
+
+def put_stream(call: Call, resource: Value) -> Answer:
+    """The content of a stream property, of any type: kept as a `data:` URL, which a fixture can hold too."""
+    if resource.kind is not STREAM:
+        raise MethodNotAllowed()
+    content = base64.b64encode(call.read()).decode()
+    kind = call.headers.get("Content-Type", "") or "application/octet-stream"
+    return _put_value(call, resource, f"data:{kind};base64,{content}")
 
 
 def update_value(call: Call, resource: Value) -> Answer:
@@ -155,7 +267,8 @@ def update_value(call: Call, resource: Value) -> Answer:
 
 
 def delete_value(call: Call, resource: Value) -> Answer:
-    if resource.raw or not all(each.writable and each.nullable for each in resource.properties):
+    changeable = all(each.writable and each.nullable for each in resource.properties) or resource.kind is STREAM
+    if resource.raw or not changeable:
         raise MethodNotAllowed()
     return _put_value(call, resource, None)
 
@@ -172,14 +285,14 @@ def list_references(call: Call, resource: References) -> Answer:
     of = cast(Related, resource.of)
     query = _query(call, of.type, collection=True)
     page = run_query(query, entities_at(call.tenant, of), call.tenant)
-    addresses: list[Any] = [address_of(call, each) for each in page.entities]
+    addresses: list[Any] = [address_of(call.tenant, each, call.base) for each in page.entities]
     if call.tenant.behaviour[REFERENCE_SHAPE] == "objects":
         addresses = [{"@odata.id": each} for each in addresses]
     return value_answer(call, "Collection($ref)", addresses, None)
 
 
 def get_reference(call: Call, resource: References) -> Answer:
-    address = address_of(call, entity_at(call.tenant, cast(Related, resource.of)))
+    address = address_of(call.tenant, entity_at(call.tenant, cast(Related, resource.of)), call.base)
     if call.tenant.behaviour[REFERENCE_SHAPE] == "objects":
         context = f"{call.base}/$metadata#$ref"
         return Answer(200, orjson.dumps({"@odata.context": context, "@odata.id": address}))
@@ -233,16 +346,25 @@ def _check_selectable(call: Call, entity_type: EntityType, query: Query) -> None
             _check_guard(call.tenant, found.in_lists)
 
 
-def _page_size(call: Call, entity_type: EntityType) -> int | None:
-    """R29: the directory's lists come in pages of 100, the proxy's in one piece unless the fixture says otherwise."""
-    size: int | None = call.tenant.policy.get("pageSize")
-    return 100 if entity_type.directory else size
+def _page_size(call: Call, entity_type: EntityType, wish: int) -> int | None:
+    """R29: the directory's lists come in pages of 100, the proxy's in one piece unless the fixture says otherwise.
+
+    A caller may wish for smaller pages: `Prefer: odata.maxpagesize` (graph_reference 5.8).
+    """
+    size: int | None = 100 if entity_type.directory else call.tenant.policy.get("pageSize")
+    return min(wish or size or 0, size or wish) or None
 
 
 def _check_precondition(call: Call) -> None:
     if call.headers.get("If-Match", "*").strip() != "*":
         raise PreconditionFailed()
 
+
+_DOCUMENTS: Mapping[str, Callable[[Call], Answer]] = {
+    "": services,
+    "$metadata": metadata,
+    "$batch": lambda call: batch(call, answer),
+}
 
 Operation = Callable[[Call, Any], Answer]
 
@@ -254,9 +376,11 @@ _OPERATIONS: Mapping[tuple[str, str], tuple[str, Operation]] = {
     ("entity", "PATCH"): (UPDATE, update_entity),
     ("entity", "DELETE"): (DELETE, delete_entity),
     ("single", "GET"): (GET, get_entity),
+    ("action", "POST"): (INVOKE, invoke),
     ("value", "GET"): (GET, get_value),
     ("value", "PATCH"): (UPDATE, update_value),
     ("value", "DELETE"): (UPDATE, delete_value),
+    ("value", "PUT"): (UPDATE, put_stream),
     ("references", "GET"): (LIST, list_references),
     ("references", "POST"): (LINK, link),
     ("references", "PUT"): (LINK_BY_PUT, link),

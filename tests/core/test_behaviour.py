@@ -13,6 +13,7 @@ NAMES = Quirk("Q8", "names", "allowed", "allowed", "refused", "not seen", verifi
 EXTRA = Quirk("Q16", "with a choice that no profile makes", "refused", "refused", "refused", "help", also=("204",))
 READS = Quirk("Q13", "so many reads", 0, 0, 0, "seen", also=(COUNT,))
 VERBS = Quirk("Q12", "several ways", "post+put+members", "post+members", "post", "seen")
+LENGTH = Quirk("Q21", "so long", "PT0S", "PT30M", "PT0S", "documented", form=r"PT[0-9]+[SM]")
 TABLE = (STATUS, NAMES, EXTRA, READS)
 
 
@@ -83,6 +84,17 @@ def test_a_written_behaviour_makes_the_same_choices_when_read_again(profile, alo
     again = Behaviour.parse(str(made), TABLE)
 
     assert [made[each] for each in TABLE] == [again[each] for each in TABLE]
+
+
+@pytest.mark.parametrize("choice", ["PT0S", "PT30M", "PT45M"])
+def test_anything_of_the_form_may_be_chosen_where_there_is_one(choice):
+    assert choice == Behaviour.parse(f"observed,Q21={choice}", (LENGTH,))[LENGTH]
+
+
+@pytest.mark.parametrize("choice", ["", "PT", "30", "pt30m", "PT30M "])
+def test_nothing_of_another_form_may(choice):
+    with pytest.raises(ValueError, match="Q21 is written like PT0S, not "):
+        LENGTH.choice(choice)
 
 
 def test_a_choice_may_be_several_things_at_once():

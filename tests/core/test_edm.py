@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mockserver.core.edm import (
@@ -126,27 +128,83 @@ def test_a_member_is_found_by_its_lower_name_whether_published_or_observed():
     assert {"nam": "nam", "eur": "Eur", "japan": "japan"} == region.by_lower_name
 
 
-class TestModel:
-    SETS = (
-        EntitySet("cities", CITY, versions=frozenset({"beta", "v1.0"})),
-        EntitySet("rivers", RIVER, frozenset({LIST})),
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        (("active", "inactive"), set()),
+        (("nam", "unknownFutureValue"), set()),
+        (("nam", "unknownFutureValue", "mars", "venus"), {"mars", "venus"}),
+    ],
+)
+def test_the_members_beyond_the_sentinel_came_later(members, expected):
+    assert expected == EnumType("region", members).beyond_sentinel
+
+
+def test_a_property_is_found_by_its_other_name_too():
+    shape = ComplexType("shape", (Property("colour", alias="color"),))
+
+    assert shape.properties[0] is shape.property("Color")
+
+
+def test_a_property_is_found_by_its_own_name_alone_where_its_own_letters_are_asked_for():
+    shape = ComplexType("shape", (Property("colour", alias="color"),))
+
+    assert shape.property("color", ignore_case=False) is None
+
+
+class TestComplexValues:
+    """Navigations that start inside a complex value, as those of an application's segments do."""
+
+    LAKES = Navigation("lakes", "lake", contained=True)
+    NATURE = ComplexType("nature", abstract=True)
+    WET = ComplexType("wetNature", navigations=(LAKES,), base=NATURE)
+    LAKE = EntityType("lake", (Property("id"),))
+    TOWN = EntityType("town", (Property("id"), Property("land", ComplexType("land", (Property("nature", NATURE),)))))
+    MODEL = Model(sets=(), types=(TOWN, LAKE), derived=(WET,))
+
+    def test_they_are_navigations_of_the_entity_that_has_the_value(self):
+        assert (self.TOWN, self.LAKES) in list(self.MODEL.navigations())
+
+    def test_the_model_knows_where_they_start(self):
+        assert "land/nature/microsoft.graph.wetNature" == self.MODEL.inside(self.LAKES)
+
+    def test_any_other_navigation_starts_at_its_entity(self):
+        assert "" == model(CITY, RIVER).inside(CITY.navigations[0])
+
+    @pytest.mark.parametrize("name", ["microsoft.graph.wetNature", "Microsoft.Graph.WETNATURE"])
+    def test_a_kind_of_the_value_is_found_by_its_name(self, name):
+        assert self.WET is self.MODEL.derived_type(name, self.NATURE)
+
+    @pytest.mark.parametrize(
+        ("name", "base"), [("wetNature", NATURE), ("microsoft.graph.dry", NATURE), ("microsoft.graph.wetNature", SHAPE)]
     )
+    def test_what_is_no_kind_of_it_is_not_found(self, name, base):
+        assert self.MODEL.derived_type(name, base) is None
+
+    def test_a_model_checks_them_as_any_other(self):
+        lost = ComplexType("wetNature", navigations=(Navigation("seas", "sea", contained=True),), base=self.NATURE)
+        with pytest.raises(ValueError, match=r"town\.seas leads to sea"):
+            Model(sets=(), types=(self.TOWN,), derived=(lost,))
+
+
+class TestModel:
     NEW = EntityType(
         "city",
         (Property("id"), Property("mood", beta_only=True)),
         (Navigation("river", "river", stored=True, beta_only=True),),
     )
-    MODEL = Model(
-        sets=(EntitySet("cities", NEW, versions=frozenset({"beta", "v1.0"})), SETS[1]),
-        types=(NEW, RIVER),
+    SETS = (
+        EntitySet("bigCities", NEW, versions=frozenset({"beta", "v1.0"})),
+        EntitySet("rivers", RIVER, frozenset({LIST})),
     )
+    MODEL = Model(sets=SETS, types=(NEW, replace(RIVER, beta_only=True)))
 
-    @pytest.mark.parametrize("name", ["cities", "Cities"])
+    @pytest.mark.parametrize("name", ["bigCities", "BigCities", "bigcities"])
     def test_a_set_is_found_in_any_letter_case(self, name):
-        assert "cities" == self.MODEL.entity_set(name).name
+        assert "bigCities" == self.MODEL.entity_set(name).name
 
     def test_a_set_is_found_in_its_own_letters_only_where_that_is_asked(self):
-        assert self.MODEL.entity_set("Cities", ignore_case=False) is None
+        assert self.MODEL.entity_set("bigcities", ignore_case=False) is None
 
     def test_a_set_that_is_not_declared_is_none(self):
         assert self.MODEL.entity_set("seas") is None
@@ -157,12 +215,21 @@ class TestModel:
         ]
 
     def test_under_v1_there_are_the_sets_that_are_there_too(self):
-        assert ["cities"] == list(self.MODEL.v1().sets)
+        assert ["bigCities"] == list(self.MODEL.v1().sets)
 
     def test_under_v1_a_type_lacks_what_is_beta_only(self):
         v1 = self.MODEL.v1().type("city")
 
         assert (["id"], []) == (list(v1.property_by_name), list(v1.navigation_by_name))
+
+    def test_under_v1_there_are_no_types_that_are_beta_only(self):
+        assert ["city"] == list(self.MODEL.v1().entity_types)
+
+    def test_under_v1_no_navigation_leads_to_one(self):
+        lake = EntityType("lake", (Property("id"),), (Navigation("river", "river", stored=True),))
+        made = model(lake, replace(RIVER, navigations=(), beta_only=True))
+
+        assert [] == list(made.v1().type("lake").navigation_by_name)
 
     def test_under_beta_it_is_still_there(self):
         self.MODEL.v1()

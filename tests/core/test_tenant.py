@@ -30,7 +30,7 @@ ENTITIES = st.one_of(
     st.builds(
         lambda key, kept: entity("group", id=key, displayName=key, members=tuple(kept)), IDS, st.sets(IDS, max_size=3)
     ),
-    st.builds(lambda key, of: entity("appRoleAssignment", **{"id": key, "principalId": "u", CONTAINER: of}), IDS, IDS),
+    st.builds(lambda key, of: entity("webApplicationSegment", **{"id": key, CONTAINER: of}), IDS, IDS),
 )
 WRITES = st.lists(st.tuples(st.sampled_from(["put", "put", "drop"]), ENTITIES), max_size=40)
 
@@ -124,7 +124,7 @@ RELATED = tenant(
     entity("user", id="bob"),
     entity("group", id="staff", members=("bob", "ada")),
     entity("servicePrincipal", id="sp", application="wiki"),
-    entity("appRoleAssignment", **{"id": "assigned", CONTAINER: "sp"}),
+    entity("ipApplicationSegment", **{"id": "segment", CONTAINER: "wiki"}),
 )
 WAYS = [
     pytest.param("connector", "a", "memberOf", ["paris"], id="kept"),
@@ -134,7 +134,8 @@ WAYS = [
     pytest.param("connectorGroup", "paris", "applications", ["wiki"], id="inverse of one"),
     pytest.param("user", "ada", "memberOf", ["staff"], id="inverse of many"),
     pytest.param("connectorGroup", "default", "members", [], id="inverse nobody points along"),
-    pytest.param("servicePrincipal", "sp", "appRoleAssignedTo", ["assigned"], id="contained"),
+    pytest.param("servicePrincipal", "sp", "application", ["wiki"], id="kept by the other side"),
+    pytest.param("ipApplicationSegment", "segment", "application", ["wiki"], id="container"),
     pytest.param("onPremisesPublishingProfile", PROXY, "connectorGroups", ["default", "paris"], id="groups"),
     pytest.param("onPremisesPublishingProfile", PROXY, "connectors", ["a", "b"], id="connectors"),
 ]

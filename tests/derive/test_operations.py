@@ -6,14 +6,27 @@ import re
 
 import pytest
 
-from mockserver.derive.operations import operations
+from mockserver.derive.operations import (
+    ACTION,
+    COLLECTION,
+    COUNT,
+    ENTITY,
+    KEYED_REFERENCE,
+    REFERENCE,
+    REFERENCES,
+    SINGLE,
+    VALUE,
+    operations,
+)
 from mockserver.model import MODEL, MODELS
-from mockserver.odata.path import All, Count, Keyed, References, Related, Value, parse_path
+from mockserver.odata.path import All, Count, Invoked, Keyed, References, Related, Value, parse_path
 
 PROFILE = "/onPremisesPublishingProfiles/{onPremisesPublishingProfile-id}"
 GROUPS, CONNECTORS = f"{PROFILE}/connectorGroups", f"{PROFILE}/connectors"
 GROUP, CONNECTOR = f"{GROUPS}/{{connectorGroup-id}}", f"{CONNECTORS}/{{connector-id}}"
 APPLICATION = "/applications/{application-id}"
+CONFIGURATION = f"{APPLICATION}/onPremisesPublishing/segmentsConfiguration"
+SEGMENTS = f"{CONFIGURATION}/microsoft.graph.ipSegmentConfiguration/applicationSegments"
 
 ALL = list(operations(MODEL))
 FOUND = {(each.method, each.path) for each in ALL}
@@ -53,6 +66,17 @@ FOUND = {(each.method, each.path) for each in ALL}
         ("GET", f"{APPLICATION}/onPremisesPublishing"),
         ("PATCH", f"{APPLICATION}/onPremisesPublishing"),
         ("DELETE", f"{APPLICATION}/onPremisesPublishing"),
+        ("POST", "/applicationTemplates/{applicationTemplate-id}/instantiate"),
+        ("GET", SEGMENTS),
+        ("POST", SEGMENTS),
+        ("PATCH", f"{SEGMENTS}/{{ipApplicationSegment-id}}"),
+        ("DELETE", f"{SEGMENTS}/{{ipApplicationSegment-id}}"),
+        ("GET", f"{PROFILE}/sensors"),
+        ("POST", f"{PROFILE}/agents/{{onPremisesAgent-id}}/agentGroups/$ref"),
+        ("PATCH", f"{PROFILE}/hybridAgentUpdaterConfiguration"),
+        ("GET", "/users"),
+        ("GET", "/servicePrincipals(appId='{appId}')"),
+        ("POST", "/servicePrincipals/{servicePrincipal-id}/appRoleAssignedTo"),
     ],
 )
 def test_what_clients_use_is_offered(method, path):
@@ -63,15 +87,15 @@ def test_what_clients_use_is_offered(method, path):
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("POST", "/onPremisesPublishingProfiles"),
-        ("DELETE", PROFILE),
         ("POST", f"{GROUP}/applications"),
         ("POST", f"{GROUP}/members"),
         ("PATCH", f"{CONNECTOR}/memberOf"),
         ("PATCH", f"{APPLICATION}/connectorGroup"),
         ("POST", f"{APPLICATION}/connectorGroup/$ref"),
         ("GET", "/connectorGroups"),
-        ("GET", "/users"),
+        ("GET", "/appRoleAssignments"),
+        ("POST", "/applicationTemplates"),
+        ("PATCH", f"{APPLICATION}/appId"),
     ],
 )
 def test_what_the_service_does_not_offer_is_not_there(method, path):
@@ -82,32 +106,69 @@ def test_no_operation_stands_there_twice():
     assert len(ALL) == len(FOUND)
 
 
+def resource_of(operation):
+    return parse_path(re.sub(r"\{.*?\}", "x", operation.path), MODEL)
+
+
+def shape_of(resource):
+    if isinstance(resource, Related):
+        return COLLECTION if resource.navigation.collection else SINGLE
+    if isinstance(resource, References):
+        if isinstance(resource.of, Keyed):
+            return KEYED_REFERENCE
+        return REFERENCES if resource.of.navigation.collection else REFERENCE
+    return {All: COLLECTION, Count: COUNT, Keyed: ENTITY, Value: VALUE, Invoked: ACTION}[type(resource)]
+
+
 @pytest.mark.parametrize("operation", ALL, ids=lambda each: f"{each.method} {each.path}")
 class TestEveryOperation:
-    def test_its_path_leads_somewhere(self, operation):
-        assert isinstance(
-            parse_path(re.sub(r"\{.*?\}", "x", operation.path), MODEL),
-            All | Count | Keyed | References | Related | Value,
-        )
+    def test_its_path_leads_to_what_it_says(self, operation):
+        """Read by the path language, with any key in the place of every template."""
+        assert operation.shape == shape_of(resource_of(operation))
 
-    def test_the_resource_allows_it(self, operation):
-        of = parse_path(re.sub(r"\{.*?\}", "x", operation.path), MODEL)
+    def test_what_it_leads_to_allows_it(self, operation):
+        of = resource_of(operation)
         while not isinstance(of, All | Related):
-            of = of.owner if isinstance(of, Value) else of.of
+            of = of.owner if isinstance(of, Value | Invoked) else of.of
 
         assert operation.name in of.allows
 
     def test_it_is_of_the_type_that_the_path_leads_to(self, operation):
-        of = parse_path(re.sub(r"\{.*?\}", "x", operation.path), MODEL)
+        of = resource_of(operation)
         while not hasattr(of, "type"):
-            of = of.owner if isinstance(of, Value) else of.of
+            of = of.owner if isinstance(of, Value | Invoked) else of.of
 
         assert operation.type is of.type
+
+    def test_its_way_is_the_names_in_its_path(self, operation):
+        names = [each for each in re.sub(r"\(.*?\)", "", operation.path).split("/") if each]
+
+        assert list(operation.way) == [each for each in names if not each.startswith(("{", "$"))]
 
 
 def test_under_v1_there_is_nothing_about_connector_groups():
     """R54: they exist under /beta only."""
     assert [] == [each.path for each in operations(MODELS["v1.0"]) if "onnector" in each.path]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "guarded"),
+    [
+        ("GET", CONNECTOR, False),
+        ("DELETE", CONNECTOR, True),
+        ("POST", CONNECTORS, True),
+        ("PUT", f"{CONNECTOR}/memberOf/$ref", True),
+        ("POST", f"{CONNECTOR}/memberOf/$ref", False),
+        ("POST", f"{GROUP}/members/$ref", True),
+        ("DELETE", PROFILE, True),
+        ("PATCH", PROFILE, False),
+    ],
+)
+def test_an_operation_says_what_opens_it(method, path, guarded):
+    """R31, R32: Q12 and Q22 decide."""
+    (found,) = [each for each in ALL if (method, path) == (each.method, each.path)]
+
+    assert guarded is bool(found.guards)
 
 
 def test_under_v1_there_are_applications():

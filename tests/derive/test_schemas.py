@@ -137,10 +137,13 @@ def test_a_collection_takes_what_its_type_takes(kind, value):
     assert 2 == len(read(kind, [value, value], collection=True))
 
 
-def test_the_refusal_names_the_value_and_the_type():
-    error = refusal({"isHttpOnlyCookieEnabled": "yes"}, publishing())
+@pytest.mark.parametrize(
+    ("value", "written"), [("yes", "yes"), (5, "5"), (0.5, "0.5"), ([1, None], "[1,null]"), ({"a": True}, '{"a":true}')]
+)
+def test_the_refusal_names_the_value_as_it_was_written_and_the_type(value, written):
+    error = refusal({"isHttpOnlyCookieEnabled": value}, publishing())
 
-    assert "Cannot convert the literal 'yes' to the expected type 'Edm.Boolean'." == error.message
+    assert f"Cannot convert the literal '{written}' to the expected type 'Edm.Boolean'." == error.message
 
 
 def publishing():
@@ -162,6 +165,9 @@ def structures():
 def test_every_type_of_the_model_can_be_read(structure):
     """Each of its properties has a type that a conversion is known for."""
     assert {} == read_body({}, structure, UPDATE)
+
+
+UPDATER = MODEL.type("onPremisesPublishingProfile").property_by_name["hybridAgentUpdaterConfiguration"].type
 
 
 class TestBody:
@@ -267,6 +273,16 @@ class TestNames:
         error = refusal({"onPremisesPublishing": {}}, MODELS["v1.0"].type("application"))
 
         assert (InvalidProperty, "Invalid property 'onPremisesPublishing'.") == (type(error), error.message)
+
+    @pytest.mark.parametrize("name", ["deferUpdate", "DEFERUPDATE", "deferUpdateDateTime"])
+    def test_a_property_may_have_another_name(self, name):
+        """U-18: a documented example writes the shorter one."""
+        body = {name: "2031-05-06T07:08:09Z"}
+
+        assert {"deferUpdateDateTime": "2031-05-06T07:08:09Z"} == read_body(body, UPDATER, UPDATE)
+
+    def test_one_property_under_both_its_names_is_refused(self):
+        assert InvalidBody == refused({"deferUpdate": None, "deferUpdateDateTime": None}, UPDATER)
 
     def test_an_open_complex_type_takes_any_name_and_keeps_none(self):
         headers = EntityType("sample", (Property("headers", ComplexType("headers", open=True)),))

@@ -1,16 +1,19 @@
-"""A served process for each module that asks, and Microsoft's own client for it."""
+"""Served processes, Microsoft's own client for them, and their control API."""
 
 from __future__ import annotations
 
-import asyncio
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
+from urllib.request import Request, urlopen
 
 import httpx
 import pytest
+from e2e.stories import Administrator, http_client
 
 
 @dataclass(frozen=True)
@@ -23,10 +26,11 @@ class Served:
 
 
 @contextmanager
-def serving(*options: str) -> Iterator[Served]:
+def serving(*options: str, **variables: str) -> Iterator[Served]:
     """`mockserver serve` on free ports, until the block ends."""
     command = [sys.executable, "-m", "mockserver", "serve", "--port", "0", "--https-port", "0", *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    environment = os.environ | variables
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout is not None
         try:
             line = next(line for line in process.stdout if line.startswith("Ready: "))
@@ -35,39 +39,52 @@ def serving(*options: str) -> Iterator[Served]:
             process.terminate()
 
 
-class Sdk:
-    """msgraph-beta-sdk against a served mock; `run` plays a coroutine that is given the client."""
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "tenant(name): which ready-made tenant the `served` of this test has")
 
-    def __init__(self, root: str) -> None:
-        self.base_url = f"{root}/beta"
 
-    def run(self, story):
-        from kiota_abstractions.authentication import AnonymousAuthenticationProvider
-        from msgraph_beta import GraphRequestAdapter, GraphServiceClient
+@pytest.fixture(scope="session")
+def process_of() -> Iterator[Callable[[str], Served]]:
+    """The process that serves a ready-made tenant: one for all tests, as each test finds it reset."""
+    started: list[Served] = []
+    with ExitStack() as running:
 
-        async def play():
-            adapter = GraphRequestAdapter(AnonymousAuthenticationProvider())
-            adapter.base_url = self.base_url
-            return await story(GraphServiceClient(request_adapter=adapter))
+        @cache
+        def process(tenant: str) -> Served:
+            started.append(running.enter_context(serving("--tenant", tenant)))
+            return started[-1]
 
-        return asyncio.run(play())
+        yield process
+        for each in started:
+            each.process.terminate()
+
+
+@pytest.fixture(scope="session")
+def administrator_of() -> Iterator[Callable[[str], Administrator]]:
+    """Who administers what is served at an address: a client takes a while to be made."""
+    with ExitStack() as working:
+        yield cache(lambda root: working.enter_context(Administrator(root)))
 
 
 @pytest.fixture
-def served(request) -> Iterator[Served]:
-    """The tenant named by the module's or the test's `tenant` marker, in a process of its own."""
+def served(request: pytest.FixtureRequest, process_of: Callable[[str], Served]) -> Served:
+    """The tenant named by the `tenant` marker, as it was seeded."""
     marker = request.node.get_closest_marker("tenant")
-    with serving("--tenant", marker.args[0] if marker else "contoso") as running:
-        yield running
+    found = process_of(marker.args[0] if marker else "contoso")
+    assert urlopen(Request(f"{found.http}/_mock/reset", method="POST")).status == 204
+    return found
 
 
 @pytest.fixture
-def sdk(served: Served) -> Sdk:
-    return Sdk(served.http)
+def admin(served: Served, administrator_of: Callable[[str], Administrator]) -> Administrator:
+    """Who administers the served tenant, and has seen nothing of it yet."""
+    somebody = administrator_of(served.http)
+    somebody.forget()
+    return somebody
 
 
 @pytest.fixture
-def control(served: Served) -> Iterator[httpx.Client]:
-    """The control API of the served mock."""
-    with httpx.Client(base_url=f"{served.http}/_mock") as client:
-        yield client
+def client(served: Served) -> Iterator[httpx.Client]:
+    """Requests to the served mock."""
+    with http_client(served.http) as asking:
+        yield asking

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from mockserver.core.behaviour import PROFILES, Behaviour
+from mockserver.core.behaviour import COUNT, PROFILES, Behaviour
 from mockserver.model import behaviours
 from mockserver.model.behaviours import QUIRKS
 
@@ -29,14 +29,22 @@ class TestEveryRow:
         assert Behaviour(QUIRKS, profile)[quirk] in quirk.choices
 
     def test_every_choice_is_understood_as_it_is_written(self, quirk):
-        assert list(quirk.choices) == [quirk.choice(str(each)) for each in quirk.choices]
+        choices = [each for each in quirk.choices if each is not COUNT]
+
+        assert choices == [quirk.choice(str(each)) for each in choices]
+
+    @pytest.mark.parametrize("form", [str.lower, str.upper])
+    def test_every_choice_is_understood_in_any_letter_case(self, quirk, form):
+        choices = [each for each in quirk.choices if each is not COUNT and quirk.form is None]
+
+        assert choices == [quirk.choice(form(str(each))) for each in choices]
 
     def test_no_choice_holds_what_parts_one_from_the_next(self, quirk):
         """`observed,Q12=post+members` is parted at its commas."""
         assert not any("," in str(each) for each in quirk.choices)
 
     def test_no_other_choice_is_understood(self, quirk):
-        with pytest.raises(ValueError, match=f"^{quirk.name} is one of "):
+        with pytest.raises(ValueError, match=f"^{quirk.name} is (one of|written like) "):
             quirk.choice("something else")
 
 
@@ -78,6 +86,18 @@ def test_every_row_of_the_module_is_in_the_table():
 def test_the_profiles_choose_what_the_evidence_suggests(name, expected):
     """behaviour.md section 7."""
     assert expected == tuple(getattr(BY_NAME[name], profile) for profile in PROFILES)
+
+
+@pytest.mark.parametrize(("name", "text"), [("Q13", "3"), ("Q14", "0"), ("Q21", "PT30M"), ("Q25", "PT1H+P30D")])
+def test_lengths_and_numbers_can_be_chosen_freely(name, text):
+    """behaviour.md section 7: so many reads, so long."""
+    assert text == str(BY_NAME[name].choice(text))
+
+
+@pytest.mark.parametrize(("name", "text"), [("Q13", "-1"), ("Q21", "30"), ("Q25", "PT5M"), ("Q25", "PT5M,P10D")])
+def test_what_is_no_length_and_no_number_cannot(name, text):
+    with pytest.raises(ValueError, match=f"^{name} "):
+        BY_NAME[name].choice(text)
 
 
 @pytest.mark.parametrize("name", ["Q16", "Q20", "Q22"])

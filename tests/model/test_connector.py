@@ -57,6 +57,10 @@ class TestInstall:
 
         assert ["new"] == members(apply(at, install("new")), "default")
 
+    def test_a_connector_that_comes_from_elsewhere_keeps_its_group(self):
+        """R3: a fixture may say where it is; a registration cannot."""
+        assert ["new"] == members(apply(tenant(group("paris")), install("new", memberOf="paris")), "paris")
+
     def test_a_new_connector_is_active_from_its_first_sign_of_life(self):
         """R37: its registration is a heartbeat."""
         made = apply(tenant(), install("new")).get("connector", "new")

@@ -335,12 +335,12 @@ class TestNames:
 class TestExistingGroup:
     def test_a_group_of_the_application_proxy_takes_connectors(self):
         """R23: the others stand in the list and hold nothing."""
-        assert takes_connectors(group("paris"))
+        assert takes_connectors(tenant(), group("paris"))
 
     @pytest.mark.parametrize("kind", ["syncFabric", "passthroughAuthentication", "exchangeOnline", "adfs"])
     def test_a_group_of_another_type_takes_none(self, kind):
         """R23: the others stand in the list and hold nothing."""
-        assert not takes_connectors(group("other", connectorGroupType=kind))
+        assert not takes_connectors(tenant(), group("other", connectorGroupType=kind))
 
     def test_a_group_that_exists_is_found(self):
         """R36: by its id."""
@@ -366,3 +366,42 @@ def test_a_group_is_created_with_every_declared_property():
     assert {"id", "name", "region", "connectorGroupType", "isDefault"} == {
         each.name for each in entity("connectorGroup", id="x").type.visible
     }
+
+
+class TestRegionDelay:
+    """Q21: a changed region takes its time, as the multi-geo documentation says (1.6)."""
+
+    AT = tenant(group("paris"), Q21="PT30M")
+
+    def test_until_then_the_old_one_is_shown(self):
+        assert "eur" == updated(self.AT, "paris", region="japan")["region"]
+
+    def test_the_new_one_is_known_to_come(self):
+        after = updated(self.AT, "paris", region="japan")
+
+        assert ("japan", "2031-05-06T07:38:09Z") == (after["nextRegion"], after["regionDue"])
+
+    def test_a_new_group_has_its_region_at_once(self):
+        assert "japan" == created(self.AT, region="japan")["region"]
+
+    @pytest.mark.parametrize("name", ["nextRegion", "regionDue"])
+    def test_clients_see_nothing_of_it(self, name):
+        assert self.AT.get("connectorGroup", "paris").type.property(name) is None
+
+    @pytest.mark.parametrize("region", ["nam", "japan"])
+    @pytest.mark.parametrize("held", HOLDERS.values(), ids=HOLDERS)
+    def test_the_region_of_a_group_in_use_is_fixed_here_too(self, held, region):
+        """R17: at the moment at which the change is asked for."""
+        at = tenant(group("paris"), *held, Q21="PT30M")
+
+        assert RegionIsFixed == refused(at, update_group("paris", region=region))
+
+    @pytest.mark.parametrize("held", HOLDERS.values(), ids=HOLDERS)
+    def test_it_is_fixed_also_where_it_would_be_taken_away(self, held):
+        """R17: null is a change as any other."""
+        assert RegionIsFixed == refused(tenant(group("paris"), *held, Q21="PT30M"), update_group("paris", region=None))
+
+    def test_a_second_change_takes_its_time_as_well(self):
+        at = apply(self.AT, update_group("paris", region="japan"))
+
+        assert "eur" == updated(at, "paris", region="nam")["region"]

@@ -6,7 +6,7 @@ from datetime import timedelta
 from math import inf
 
 import pytest
-from tenants import AT, NOW, connector, contents, group, install, tenant
+from tenants import AT, NOW, application, connector, contents, group, install, tenant
 
 from mockserver.core.commands import Delete, Update, apply, apply_all
 from mockserver.model.lifecycle import due, due_of, start, status_at, stop
@@ -46,15 +46,15 @@ class TestDue:
 
     def test_a_stopped_connector_becomes_inactive_after_five_minutes(self):
         """R37: the first second in which it has been silent for more than that."""
-        ((moment, command),) = due(tenant(stopped("a")))
+        (event,) = due(tenant(stopped("a")))
 
-        assert (NOW + timedelta(minutes=5, seconds=1), {"status": "inactive"}) == (moment, command.properties)
+        assert (NOW + timedelta(minutes=5, seconds=1), {"status": "inactive"}) == (event.at, event.command.properties)
 
     def test_an_inactive_connector_is_removed_after_ten_days(self):
         """R38: counted from the last heartbeat."""
-        ((moment, command),) = due(tenant(stopped("a", status="inactive")))
+        (event,) = due(tenant(stopped("a", status="inactive")))
 
-        assert (NOW + timedelta(days=10), Delete("connector", "a", "")) == (moment, command)
+        assert (NOW + timedelta(days=10), Delete("connector", "a", "")) == (event.at, event.command)
 
     def test_the_earliest_comes_first(self):
         at = tenant(
@@ -69,23 +69,40 @@ class TestDue:
 
     def test_it_becomes_inactive_in_the_second_in_which_its_status_says_so(self):
         """R37: both ways to know agree."""
-        ((moment, _),) = due(tenant(stopped("a")))
+        (event,) = due(tenant(stopped("a")))
 
-        assert ("active", "inactive") == (status_at(NOW, moment - timedelta(seconds=1)), status_at(NOW, moment))
+        assert ("active", "inactive") == (status_at(NOW, event.at - timedelta(seconds=1)), status_at(NOW, event.at))
+
+    def test_of_what_is_due_at_once_the_lower_id_comes_first(self):
+        assert ["a", "b", "c"] == [event.id for event in due(tenant(*map(stopped, "bca")))]
 
     @pytest.mark.parametrize(
         ("entity", "expected"),
         [
-            (None, inf),
-            (group("paris"), inf),
+            (group("a"), inf),
+            (application("a", "default"), inf),
             (connector("a"), inf),
             (stopped("a"), (NOW + timedelta(minutes=5, seconds=1)).timestamp()),
             (stopped("a", status="inactive"), (NOW + timedelta(days=10)).timestamp()),
         ],
-        ids=["nothing", "a group", "a running connector", "a stopped one", "an inactive one"],
+        ids=["a group", "an application", "a running connector", "a stopped one", "an inactive one"],
     )
     def test_what_is_due_to_a_single_entity_is_known_alone(self, entity, expected):
-        assert expected == due_of(entity)
+        assert expected == due_of(tenant(entity), entity.type.name, "a")
+
+    @pytest.mark.parametrize("type_name", ["connector", "connectorGroup", "application"])
+    def test_nothing_is_due_to_what_is_not_there(self, type_name):
+        assert inf == due_of(tenant(), type_name, "nobody")
+
+    @pytest.mark.parametrize(
+        ("status", "expected"),
+        [("active", timedelta(hours=1, seconds=1)), ("inactive", timedelta(days=30))],
+    )
+    def test_both_lengths_can_be_chosen(self, status, expected):
+        """R37, R38: Q25."""
+        (event,) = due(tenant(stopped("a", status=status), Q25="PT1H+P30D"))
+
+        assert NOW + expected == event.at
 
 
 class TestStartAndStop:

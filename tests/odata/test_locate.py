@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tenants import application, connector, contents, group, tenant, unpublish
+from tenants import entity as part
 
 from mockserver.core.commands import apply
 from mockserver.core.errors import (
@@ -13,8 +14,10 @@ from mockserver.core.errors import (
     ConnectorNotFound,
     GraphError,
     MalformedId,
+    NoHttpResource,
     ResourceNotFound,
 )
+from mockserver.core.tenant import CONTAINER
 from mockserver.model import MODEL
 from mockserver.odata.locate import entities_at, entity_at, start_of
 from mockserver.odata.path import parse_path
@@ -205,6 +208,79 @@ class TestOwner:
 
     def test_the_start_of_a_navigation_is_its_owner(self):
         assert TENANT.get("connector", "a") is start_of(TENANT, parse_path(f"{P}/connectors/a/memberOf", MODEL))
+
+
+SEGMENTS = "onPremisesPublishing/segmentsConfiguration/microsoft.graph.{}SegmentConfiguration/applicationSegments"
+IP, WEB = SEGMENTS.format("ip"), SEGMENTS.format("web")
+
+
+class TestComplexValues:
+    """Navigations that start inside a complex value: the segments of an application."""
+
+    AT = tenant(
+        *PARTS,
+        part("onPremisesPublishingProfile", id="privateAccess"),
+        part("ipApplicationSegment", **{"id": "s1", CONTAINER: "wiki"}),
+        part("ipApplicationSegment", **{"id": "s2", CONTAINER: "files"}),
+        part("webApplicationSegment", **{"id": "s3", CONTAINER: "wiki"}),
+    )
+
+    @pytest.mark.parametrize(
+        ("path", "expected"),
+        [
+            (f"applications/wiki/{IP}", ["s1"]),
+            (f"applications/wiki/{WEB}", ["s3"]),
+            (f"applications/files/{IP}", ["s2"]),
+            (f"applications/files/{WEB}", []),
+            (f"{P}/applicationSegments", ["s1", "s2"]),
+            ("onPremisesPublishingProfiles/privateAccess/applicationSegments", ["s1", "s2"]),
+        ],
+    )
+    def test_an_application_has_its_own_and_a_profile_has_all(self, path, expected):
+        assert expected == ids(path, self.AT)
+
+    @pytest.mark.parametrize(
+        ("path", "expected"),
+        [
+            (f"applications/wiki/{IP}/s1", "s1"),
+            (f"{P}/applicationSegments/s2", "s2"),
+            (f"applications/wiki/{IP}/s1/application", "wiki"),
+        ],
+    )
+    def test_one_of_them_is_found(self, path, expected):
+        assert expected == entity(path, self.AT)["id"]
+
+    @pytest.mark.parametrize("path", [f"applications/wiki/{IP}/s2", f"applications/wiki/{WEB}/s1"])
+    def test_that_of_another_is_not(self, path):
+        assert ResourceNotFound == refused(entity, path, self.AT)
+
+    @pytest.mark.parametrize("key", ["plain", "wiki"])
+    def test_what_is_not_published_has_none(self, key):
+        """R51: by way of a value that is not there."""
+        at = apply(self.AT, unpublish(key))
+
+        assert ApplicationNotFound == refused(entities, f"applications/{key}/{IP}", at)
+
+    def test_an_application_that_does_not_exist_has_none(self):
+        assert ResourceNotFound == refused(entities, f"applications/nothing/{IP}", self.AT)
+
+
+class TestProfiles:
+    """R55, U29: which children a profile has."""
+
+    PRIVATE = part("onPremisesPublishingProfile", id="privateAccess")
+
+    @pytest.mark.parametrize("name", ["connectorGroups", "connectors", "agents"])
+    def test_a_child_that_a_profile_does_not_serve_has_no_route(self, name):
+        path = f"onPremisesPublishingProfiles/privateAccess/{name}"
+
+        assert NoHttpResource == refused(entities, path, tenant(self.PRIVATE))
+
+    @pytest.mark.parametrize("name", ["connectorGroups", "connectors", "agents"])
+    def test_it_is_empty_where_that_is_chosen(self, name):
+        at = tenant(self.PRIVATE, behaviour="documented")
+
+        assert [] == ids(f"onPremisesPublishingProfiles/privateAccess/{name}", at)
 
 
 class TestGroupsOfOtherTypes:

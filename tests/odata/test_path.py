@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 
 from mockserver.core.errors import GraphError, NoHttpResource, TooManySegments, UnknownSegment
 from mockserver.model import MODEL, MODELS
-from mockserver.odata.path import All, Count, Keyed, References, Related, Value, parse_path
+from mockserver.odata.path import All, Count, Invoked, Keyed, References, Related, Value, parse_path
 
 P = "onPremisesPublishingProfiles/applicationProxy"
+IP, WEB = (
+    f"onPremisesPublishing/segmentsConfiguration/microsoft.graph.{kind}SegmentConfiguration" for kind in ("ip", "web")
+)
 CANONICAL = "onPremisesPublishingProfiles('applicationProxy')"
 GROUP, CONNECTOR = f"{CANONICAL}/connectorGroups('g1')", f"{CANONICAL}/connectors('c1')"
 
@@ -28,10 +31,9 @@ def shown(resource):
         return f"{resource.of.canonical}/$count"
     if isinstance(resource, References):
         return f"{resource.of.canonical}/$ref"
-    if isinstance(resource, Value):
-        names = [each.name for each in resource.properties] + ["$value"] * resource.raw
-        return "/".join((resource.owner.canonical, *names))
-    return resource.canonical
+    if isinstance(resource, Invoked):
+        return f"{resource.owner.canonical}/{resource.action.name}"
+    return resource.canonical + "/$value" * getattr(resource, "raw", False)
 
 
 def refused(text, model=MODEL, **modes):
@@ -71,6 +73,17 @@ LEADS_TO = [
     ("applications/a1/onPremisesPublishing/internalUrl", Value, "applications('a1')/onPremisesPublishing/internalUrl"),
     ("applications/a1/web/implicitGrantSettings", Value, "applications('a1')/web/implicitGrantSettings"),
     ("applications/a1/web/logoutUrl/$value", Value, "applications('a1')/web/logoutUrl/$value"),
+    (f"applications/a1/{IP}", Value, f"applications('a1')/{IP}"),
+    (f"applications/a1/{IP}/applicationSegments", Related, f"applications('a1')/{IP}/applicationSegments"),
+    (f"applications/a1/{IP}/applicationSegments/$count", Count, f"applications('a1')/{IP}/applicationSegments/$count"),
+    (f"applications/a1/{IP}/applicationSegments/g1", Keyed, f"applications('a1')/{IP}/applicationSegments('g1')"),
+    (
+        f"applications/a1/{WEB}/applicationSegments/g1/corsConfigurations/c1",
+        Keyed,
+        f"applications('a1')/{WEB}/applicationSegments('g1')/corsConfigurations('c1')",
+    ),
+    ("applicationTemplates/a1/instantiate", Invoked, "applicationTemplates('a1')/instantiate"),
+    ("servicePrincipals/a1/appRoleAssignedTo", Related, "servicePrincipals('a1')/appRoleAssignedTo"),
 ]
 
 
@@ -249,7 +262,7 @@ class TestNowhere:
             "//",
             "connectorGroups",
             "connectors",
-            "users",
+            "devices",
             "$count",
             "$ref",
             "$metadata",
@@ -292,6 +305,12 @@ class TestNowhere:
 
         assert "Resource not found for the segment 'connectorGroups'." == caught.value.message
 
+    def test_the_refusal_of_a_key_names_its_segment(self):
+        with pytest.raises(UnknownSegment) as caught:
+            parsed("applications(colour='x')/connectorGroup")
+
+        assert "Resource not found for the segment 'applications(colour='x')'." == caught.value.message
+
     @pytest.mark.parametrize(
         "text", ["onPremisesPublishingProfiles", P, f"{P}/connectorGroups", f"{P}/connectors/c1", "connectorGroups"]
     )
@@ -314,7 +333,7 @@ class TestNowhere:
     def test_under_v1_there_are_applications(self):
         assert "applications('a1')" == parse_path("applications/a1", MODELS["v1.0"]).canonical
 
-    @pytest.mark.parametrize("rest", ["agents", "agentGroups/x", "publishedResources", "colour", "$value"])
+    @pytest.mark.parametrize("rest", ["privateAccessSensors", "connectorGroup/x", "colour", "$value"])
     def test_what_a_profile_does_not_serve_has_no_route(self, rest):
         """R55: 404 with an empty code."""
         assert NoHttpResource == refused(f"{P}/{rest}")
@@ -322,11 +341,11 @@ class TestNowhere:
     def test_the_refusal_shows_the_address_of_the_back_end(self):
         """R55: with the key in parentheses, as in issues 8929 and 13473."""
         with pytest.raises(NoHttpResource) as caught:
-            parsed(f"{P}/agents/x")
+            parsed(f"{P}/colours/x")
 
         assert ("", True) == (
             caught.value.code,
-            "/v2/onPremisesPublishingProfiles('applicationProxy')/agents/x'" in caught.value.message,
+            "/v2/onPremisesPublishingProfiles('applicationProxy')/colours/x'" in caught.value.message,
         )
 
     def test_a_navigation_that_leads_to_one_takes_no_key(self):
@@ -354,10 +373,33 @@ class TestCasts:
             "applications/microsoft.graph.connector",
             "applications/microsoft.graph.Application",
             "applications/a1/microsoft.graph.connector",
+            f"applications/a1/{IP}/microsoft.graph.webSegmentConfiguration",
+            "applications/a1/onPremisesPublishing/microsoft.graph.ipSegmentConfiguration",
+            "applications/a1/onPremisesPublishing/segmentsConfiguration/ipSegmentConfiguration",
+            "applications/a1/onPremisesPublishing/segmentsConfiguration/applicationSegments",
+            "applicationTemplates/a1/microsoft.graph.colour",
         ],
     )
     def test_any_other_cast_leads_nowhere(self, text):
         assert UnknownSegment == refused(text)
+
+
+class TestActions:
+    @pytest.mark.parametrize("name", ["instantiate", "Instantiate", "microsoft.graph.instantiate"])
+    def test_an_action_may_be_named_in_full(self, name):
+        assert isinstance(parsed(f"applicationTemplates/a1/{name}"), Invoked)
+
+    def test_an_action_is_one_of_its_type(self):
+        assert UnknownSegment == refused("applications/a1/instantiate")
+
+    @pytest.mark.parametrize("form", ["instantiate('x')", "instantiate/x", "instantiate/$ref", "instantiate/$value"])
+    def test_nothing_follows_behind_an_action(self, form):
+        assert UnknownSegment == refused(f"applicationTemplates/a1/{form}")
+
+    @pytest.mark.parametrize("text", ["applicationTemplates/a1/Instantiate", "applicationTemplates/instantiate/x/y"])
+    def test_an_action_in_other_letters_leads_nowhere_where_its_own_are_asked_for(self, text):
+        """R53: Q9 = exact."""
+        assert UnknownSegment == refused(text, exact=True)
 
 
 class TestLength:
@@ -376,13 +418,18 @@ class TestLength:
 
     @pytest.mark.parametrize("steps", [1, 10, 61])
     def test_a_path_may_go_round_in_circles(self, steps):
-        text = f"{P}/connectors/c1" + "/memberOf/g1/members/c1" * steps
+        """Up to 250 segments."""
+        text = f"{P}/connectors/c1" + "/memberOf/g1/members/c1" * steps + "/memberOf/g1"
 
-        assert f"{CONNECTOR}" + "/memberOf('g1')/members('c1')" * steps == parsed(text).canonical
+        assert CONNECTOR + "/memberOf('g1')/members('c1')" * steps + "/memberOf('g1')" == parsed(text).canonical
 
     @pytest.mark.parametrize(
         "text",
-        [f"{P}/connectors/c1" + "/memberOf/g1/members/c1" * 62, "x/" * 5_000, "applications" + "/" * 300 + "a1"],
+        [
+            f"{P}/connectors/c1" + "/memberOf/g1/members/c1" * 61 + "/memberOf/g1/members",
+            "x/" * 5_000,
+            "applications" + "/" * 300 + "a1",
+        ],
         ids=["circles", "nonsense", "slashes"],
     )
     def test_a_path_of_very_many_segments_leads_nowhere(self, text):
@@ -421,7 +468,7 @@ def test_any_text_leads_to_a_resource_or_is_refused(text, exact, canonical):
     with suppress(GraphError):
         assert isinstance(
             parse_path(text, MODEL, exact=exact, canonical=canonical),
-            All | Related | Keyed | Count | References | Value,
+            All | Related | Keyed | Count | References | Value | Invoked,
         )
 
 

@@ -16,7 +16,19 @@ from mockserver.seed.format import (
     TENANT,
     USER,
 )
-from mockserver.seed.kinds import ADDRESS, DOMAIN, HOW_LONG_AGO, ID, MOMENT, NAME, PRINCIPAL_NAME, TEXT, TRUTH, VERSION
+from mockserver.seed.kinds import (
+    ADDRESS,
+    DOMAIN,
+    HOW_LONG_AGO,
+    ID,
+    MOMENT,
+    NAME,
+    PRINCIPAL_NAME,
+    TEXT,
+    TIME,
+    TRUTH,
+    VERSION,
+)
 from mockserver.seed.shapes import Key, Shape
 
 Row = dict[str, Any]
@@ -33,6 +45,7 @@ _KINDS = {
     NAME: _NAMES,
     PRINCIPAL_NAME: st.from_regex(r"[a-z]{1,3}@[a-z]{1,2}\.example", fullmatch=True),
     TEXT: _TEXTS,
+    TIME: st.sampled_from(["00:00:00", "23:59:59.1234567"]),
     TRUTH: st.booleans(),
     VERSION: st.from_regex(r"[0-9]{1,3}(\.[0-9]{1,3}){3}", fullmatch=True),
 }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from mockserver.model.publishing_profile import PROFILE_IDS
 from mockserver.seed.blank import CONTOSO
 from mockserver.seed.document import FixtureError, Problem
+from mockserver.seed.format import USER
 from mockserver.seed.ids import Ids
 
 DEFAULT = Ids(CONTOSO["defaultDomain"]).of("connectorGroup", "Default")
@@ -63,9 +65,8 @@ VALUES = {
 DURATIONS = ("3 hours", "PT", "P", "P1DT", "PT1.5S", "-PT1S", "P1Y", "P1M", "pt5m", "PT5M ", "P1W2D", "PT100000S", "")
 
 RULES = {
-    "users: [{userPrincipalName: a@b, nickname: x}]":
-        "1: users[0].nickname: unknown key; known are id, userPrincipalName, displayName, accountEnabled, department, "
-        "jobTitle, mail",
+    "users: [{userPrincipalName: a@b, shoeSize: x}]":
+        f"1: users[0].shoeSize: unknown key; known are {', '.join(USER.by_name)}",
     "connectors:\n- machineName: a\n  memberof: Default":
         "3: connectors[0].memberof: unknown key; did you mean 'memberOf'?",
     "connectors: [{machineName: a, status: active}]":
@@ -162,7 +163,7 @@ RULES = {
     "- {displayName: a, onPremisesPublishing: {applicationType: nonwebapp}}":
         "3: applications[1].displayName: 'a' is the displayName of applications[0] already",
     "onPremisesPublishingProfiles: [{id: other}]":
-        "1: onPremisesPublishingProfiles[0].id: 'other' is not one of applicationProxy",
+        f"1: onPremisesPublishingProfiles[0].id: 'other' is not one of {', '.join(PROFILE_IDS)}",
 }  # fmt: skip
 
 

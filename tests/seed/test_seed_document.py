@@ -321,7 +321,7 @@ def test_what_is_loaded_equals_what_the_api_makes(loaded):
         create_application(FOUR, displayName="Hosts"),
         publish(FOUR, **hosts),
     )
-    by_api = {"createdDateTime": AT, "servicePrincipal": None}
+    by_api = {"createdDateTime": AT, "servicePrincipal": None, "appRoles": []}
     document = {
         "connectorGroups": [{"name": "Paris", "id": ONE, "region": "nam"}],
         "connectors": [{"machineName": "a", "id": TWO, "memberOf": "Paris"}],

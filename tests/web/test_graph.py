@@ -251,7 +251,7 @@ class TestQueryOptions:
         ],
     )
     def test_a_count_is_plain_text(self, mock, path, count):
-        answer = mock.get(path, Accept="text/plain;q=0.9")
+        answer = mock.get(path, Accept="text/plain;q=0.9", ConsistencyLevel="eventual")
 
         assert (answer.body, answer.headers["Content-Type"]) == (str(count).encode(), "text/plain")
 

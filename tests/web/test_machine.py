@@ -19,7 +19,7 @@ from mockserver.settings import Settings
 from mockserver.web.app import create_app
 from mockserver.world import World
 
-ENOUGH = settings(max_examples=120, stateful_step_count=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+ENOUGH = settings(max_examples=90, stateful_step_count=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 A = "/beta/applications"
 C = f"{P}/connectors"
 G = f"{P}/connectorGroups"
@@ -74,8 +74,8 @@ class HttpMachine(TenantMachine):
     @invariant()
     def every_client_sees_each_published_application_in_one_group(self):
         """R6."""
-        groups = self.mock.get(f"{G}?$filter=connectorGroupType eq 'applicationProxy'&$select=id").ids
-        listed = [key for group in groups for key in self.mock.get(f"{G}/{group}/applications?$select=id").ids]
+        groups = self.mock.get(f"{G}?$expand=applications($select=id)").json()["value"]
+        listed = [application["id"] for group in groups for application in group["applications"]]
         rows = self.sandbox.tenant.all("application").items()
 
         assert sorted(listed) == sorted(key for key, each in rows if each["onPremisesPublishing"] is not None)
@@ -83,7 +83,8 @@ class HttpMachine(TenantMachine):
     @invariant()
     def lists_say_the_same_as_counts(self):
         for path in (C, A):
-            assert int(self.mock.get(f"{path}/$count").body) == len(self.mock.get(f"{path}?$top=1000").ids)
+            count = self.mock.get(f"{path}/$count", ConsistencyLevel="eventual").body
+            assert int(count) == len(self.mock.get(f"{path}?$top=1000").ids)
 
 
 def _request(command: Command, turn: int) -> Request:
@@ -142,4 +143,4 @@ def test_the_invariants_hold_after_every_one_of_five_thousand_requests():
     run_state_machine_as_test(HttpMachine, settings=ENOUGH)
 
     assert Counted.asked >= 5_000
-    print(Counted.asked, HttpMachine.played)
+    assert HttpMachine.played.total() >= 1_000

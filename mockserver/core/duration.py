@@ -1,0 +1,19 @@
+"""Lengths of time as ISO 8601 writes them, as far as their length does not depend on the calendar."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+DURATION = r"P(?:[0-9]{1,4}W|(?=[0-9T])(?:[0-9]{1,5}D)?(?:T(?=[0-9])(?:[0-9]{1,5}H)?(?:[0-9]{1,5}M)?(?:[0-9]{1,5}S)?)?)"
+"""Weeks, days, hours, minutes and whole seconds; no years and months."""
+
+_PARTS = re.compile(r"([0-9]+)([WDHMS])")
+_UNITS = {"W": 604_800, "D": 86_400, "H": 3_600, "M": 60, "S": 1}
+
+
+def duration(text: str) -> timedelta:
+    """The length that is written so. Raises ValueError."""
+    if not re.fullmatch(DURATION, text):
+        raise ValueError(f"{text!r} is no ISO 8601 duration, such as PT5M or P10D")
+    return timedelta(seconds=sum(int(number) * _UNITS[unit] for number, unit in _PARTS.findall(text)))

@@ -1,0 +1,363 @@
+"""The command `mockserver` as a user runs it: what it prints, what it refuses and how, and its exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from e2e.conftest import serving
+from e2e.stories import http_client
+
+READY = re.compile(r"Ready: http://127\.0\.0\.1:\d+ https://localhost:\d+")
+MODULE = [sys.executable, "-m", "mockserver"]
+
+BROKEN = """\
+tenant: {displayName: Contoso, defaultDomain: contoso.onmicrosoft.com, region: moon}
+connectorGroups:
+  - {name: Default, isDefault: true}
+  - {name: Paris, colour: blue}
+connectors:
+  - {machineName: m, memberOf: Nowhere}
+"""
+PROBLEMS = ["broken.yaml:1: tenant.region: ", "broken.yaml:4: connectorGroups[1].colour: ",
+            "broken.yaml:6: connectors[0].memberOf: "]  # fmt: skip
+
+
+def mockserver(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """The command, run to its end."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MOCKSERVER_")}
+    return subprocess.run(
+        [*MODULE, *arguments], capture_output=True, text=True, timeout=30, env=environment | variables, check=False
+    )
+
+
+def settings_of(*options: str, **variables: str) -> dict[str, object]:
+    """The effective settings of a mock that is served with these."""
+    with serving(*options, **variables) as running, http_client(running.http) as client:
+        return dict(client.get("/_mock/settings").json())
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    path = tmp_path / "broken.yaml"
+    path.write_text(BROKEN, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port that another program has."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        yield other.getsockname()[1]
+
+
+class TestServe:
+    def test_it_says_what_it_is_set_to_and_then_where_it_is_ready(self):
+        with subprocess.Popen(
+            [*MODULE, "serve", "--port", "0", "--https-port", "0", "--tenant", "recommended", "--behaviour", "strict"],
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stdout is not None
+
+            said = [process.stdout.readline().rstrip() for _ in range(2)]
+            process.terminate()
+            rest = process.stdout.read()
+
+        assert said[0].startswith("mockserver: tenant=recommended, auth=lenient, behaviour=strict")
+        assert READY.fullmatch(said[1])
+        assert rest == ""
+
+    def test_it_writes_its_addresses_to_a_file(self, tmp_path):
+        file = tmp_path / "ports"
+        with serving("--port-file", str(file)) as running:
+            assert file.read_text(encoding="utf-8") == f"{running.http} {running.https}\n"
+
+    def test_it_serves_without_tls(self):
+        command = [*MODULE, "serve", "--port", "0", "--no-tls"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+
+            line = [process.stdout.readline() for _ in range(2)][1]
+            process.terminate()
+
+        assert re.fullmatch(r"Ready: http://127\.0\.0\.1:\d+\n", line)
+
+    @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+    def test_a_signal_ends_it_with_exit_code_zero_and_without_a_word(self, number):
+        command = [*MODULE, "serve", "--port", "0", "--https-port", "0"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+
+            next(line for line in process.stdout if line.startswith("Ready: "))
+            process.send_signal(number)
+            rest = process.communicate(timeout=30)
+
+        assert (process.returncode, rest) == (0, ("", ""))
+
+    @pytest.mark.parametrize("option", ["--port", "--https-port"])
+    def test_a_taken_port_is_one_sentence(self, taken, option):
+        free = {"--port", "--https-port"} - {option}
+        done = mockserver("serve", option, str(taken), *free, "0")
+
+        assert (done.returncode, done.stderr) == (
+            2,
+            f"mockserver: Port {taken} on 127.0.0.1 is taken by another program.\n",
+        )
+
+    def test_a_broken_fixture_lists_its_problems_and_serves_nothing(self, broken):
+        done = mockserver("serve", "--port", "0", "--https-port", "0", "--tenant", str(broken))
+
+        assert (done.returncode, done.stdout) == (2, "")
+        assert [problem for problem in PROBLEMS if problem not in done.stderr] == []
+        assert "Traceback" not in done.stderr
+
+    @pytest.mark.parametrize(
+        ("arguments", "named"),
+        [
+            (["--nonsense"], "--nonsense"),
+            (["--port", "x"], "--port"),
+            (["--https-port", "65536"], "--https-port"),
+            (["--auth", "nonsense"], "--auth"),
+            (["--clock", "nonsense"], "--clock"),
+            (["--seed", "x"], "--seed"),
+            (["--behaviour", "nonsense"], "behaviour"),
+            (["--behaviour", "observed,Q99=1"], "Q99"),
+            (["--behaviour", "observed,Q1=5"], "Q1"),
+            (["--tenant", "nowhere"], "nowhere"),
+            (["--config", "nowhere.toml"], "nowhere.toml"),
+            (["--port-file", "/nowhere/ports", "--port", "0", "--https-port", "0"], "/nowhere/ports"),
+        ],
+    )
+    def test_a_bad_option_is_named(self, arguments, named):
+        done = mockserver("serve", *arguments)
+
+        assert done.returncode == 2
+        assert named in done.stderr
+        assert "Traceback" not in done.stderr
+
+    @pytest.mark.parametrize(
+        ("variables", "named"),
+        [
+            ({"MOCKSERVER_NONSENSE": "1"}, "MOCKSERVER_NONSENSE"),
+            ({"MOCKSERVER_PORTS": "1"}, "MOCKSERVER_PORTS"),
+            ({"MOCKSERVER_PORT": "x"}, "MOCKSERVER_PORT"),
+        ],
+    )
+    def test_a_bad_variable_is_named(self, variables, named):
+        done = mockserver("serve", **variables)
+
+        assert done.returncode == 2
+        assert named in done.stderr
+        assert "Traceback" not in done.stderr
+
+    @pytest.mark.parametrize(
+        ("text", "named"),
+        [
+            ("nonsense = 1", "nonsense"),
+            ('port = "x"', "port"),
+            ("port = [1]", "port"),
+            ("port = ", "mock.toml"),
+            ("[serve]\nport = 0", "serve"),
+            ('auth = "nonsense"', "auth"),
+        ],
+    )
+    def test_a_bad_file_of_options_is_named(self, tmp_path, text, named):
+        file = tmp_path / "mock.toml"
+        file.write_text(text, encoding="utf-8")
+        done = mockserver("serve", "--config", str(file))
+
+        assert done.returncode == 2
+        assert named in done.stderr
+        assert "Traceback" not in done.stderr
+
+    @pytest.mark.parametrize(
+        ("flag", "variable", "file", "expected"),
+        [
+            ([], {}, False, "observed"),
+            ([], {}, True, "strict"),
+            ([], {"MOCKSERVER_BEHAVIOUR": "documented"}, True, "documented"),
+            (["--behaviour", "observed,Q1=201"], {"MOCKSERVER_BEHAVIOUR": "documented"}, True, "observed,Q1=201"),
+        ],
+    )
+    def test_a_flag_beats_a_variable_beats_a_file(self, tmp_path, flag, variable, file, expected):
+        path = tmp_path / "mock.toml"
+        path.write_text('behaviour = "strict"\nexternal-url = "https://mock.example"\n', encoding="utf-8")
+        options = ["--config", str(path)] if file else []
+
+        assert settings_of(*options, *flag, **variable)["behaviour"] == expected
+
+
+class TestStatus:
+    def test_it_says_what_runs_and_with_what(self, served):
+        done = mockserver("status", "--port", served.http.rpartition(":")[2])
+
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith(f"running: {served.http} version ")
+        assert "tenant contoso, behaviour observed, 1 sandbox" in done.stdout
+
+    def test_it_takes_the_port_from_the_variable(self, served):
+        assert mockserver("status", MOCKSERVER_PORT=served.http.rpartition(":")[2]).returncode == 0
+
+    def test_where_nothing_runs_it_says_so(self):
+        with socket.create_server(("127.0.0.1", 0)) as other:
+            port = other.getsockname()[1]
+        done = mockserver("status", "--port", str(port))
+
+        assert (done.returncode, done.stdout) == (1, "")
+        assert f"no mock answers at http://127.0.0.1:{port}" in done.stderr
+
+    def test_a_mock_that_asks_for_a_token_runs_too(self):
+        with serving("--control-token", "s3cret") as running:
+            done = mockserver("status", "--port", running.http.rpartition(":")[2])
+
+        assert (done.returncode, done.stderr) == (0, "")
+
+    @pytest.mark.parametrize("body", [b"<html>hello</html>", b"[]", b"{}"])
+    def test_another_program_is_no_mock(self, body):
+        class Other(BaseHTTPRequestHandler):
+            def do_GET(self):
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                """Nothing."""
+
+        with HTTPServer(("127.0.0.1", 0), Other) as server:
+            threading.Thread(target=server.handle_request, daemon=True).start()
+            done = mockserver("status", "--port", str(server.server_port))
+
+        assert done.returncode == 1
+        assert "no mock answers" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+class TestFixture:
+    def test_check_finds_nothing_wrong_with_what_is_ready_made(self):
+        folder = Path(__file__).parents[2] / "fixtures"
+        files = sorted(map(str, folder.glob("*.yaml")))
+        done = mockserver("fixture", "check", *files)
+
+        assert (done.returncode, done.stdout) == (0, "".join(f"{file}: ok\n" for file in files))
+
+    def test_check_names_every_problem_with_its_line_and_key(self, broken):
+        done = mockserver("fixture", "check", str(broken))
+
+        assert done.returncode == 1
+        assert [problem for problem in PROBLEMS if problem not in done.stdout] == []
+        assert len(done.stdout.splitlines()) == len(PROBLEMS)
+
+    def test_check_goes_on_behind_a_broken_file(self, broken, tmp_path):
+        fine = tmp_path / "fine.json"
+        fine.write_text("{}", encoding="utf-8")
+        done = mockserver("fixture", "check", str(broken), str(fine), str(tmp_path / "nowhere.yaml"))
+
+        assert done.returncode == 1
+        assert f"{fine}: ok" in done.stdout
+        assert "nowhere.yaml" in done.stdout
+
+    def test_list_names_them_all_with_a_sentence(self):
+        done = mockserver("fixture", "list")
+        names = [path.stem for path in (Path(__file__).parents[2] / "fixtures").glob("*.yaml")]
+
+        assert [line.split()[0] for line in done.stdout.splitlines()] == sorted(names)
+        assert all(len(line.split()) > 4 for line in done.stdout.splitlines())
+
+    def test_what_show_prints_can_be_checked_and_served(self, tmp_path):
+        file = tmp_path / "mine.yaml"
+        file.write_text(mockserver("fixture", "show", "recommended").stdout, encoding="utf-8")
+        checked = mockserver("fixture", "check", str(file))
+        with serving("--tenant", str(file)) as running, http_client(running.http) as client:
+            document = client.get("/_mock/tenant").json()
+
+        assert (checked.returncode, checked.stdout) == (0, f"{file}: ok\n")
+        assert document["tenant"]["displayName"] == "Northwind Traders"
+
+    def test_show_knows_only_what_is_there(self):
+        done = mockserver("fixture", "show", "nowhere")
+
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "'nowhere'" in done.stderr
+
+    @pytest.mark.parametrize("form", [["--json"], []])
+    def test_invent_gives_the_same_bytes_for_the_same_seed(self, tmp_path, form):
+        size = ["--connectors", "5", "--groups", "3", "--applications", "4", *form]
+        one, same, other = (mockserver("fixture", "invent", *size, "--seed", seed).stdout for seed in "778")
+        file = tmp_path / "invented.yaml"
+        file.write_text(one, encoding="utf-8")
+
+        assert one == same
+        assert one != other
+        assert mockserver("fixture", "check", str(file)).returncode == 0
+
+    def test_invent_makes_as_many_as_it_is_told(self):
+        done = mockserver("fixture", "invent", "--connectors", "5", "--groups", "3", "--applications", "4", "--json")
+        document = json.loads(done.stdout)
+
+        assert [len(document[name]) for name in ("connectors", "connectorGroups", "applications")] == [5, 3, 4]
+
+
+class TestCertificate:
+    def test_path_names_the_file_that_show_prints(self, tmp_path):
+        path = mockserver("cert", "path", MOCKSERVER_DATA=str(tmp_path)).stdout.rstrip("\n")
+        shown = mockserver("cert", "show", MOCKSERVER_DATA=str(tmp_path)).stdout
+
+        assert Path(path) == tmp_path / "certificate" / "ca.pem"
+        assert Path(path).read_text(encoding="ascii") == shown
+        assert shown.startswith("-----BEGIN CERTIFICATE-----\n")
+
+    def test_a_folder_that_cannot_be_used_is_one_sentence(self, tmp_path):
+        (tmp_path / "certificate").write_text("in the way", encoding="ascii")
+        done = mockserver("cert", "path", MOCKSERVER_DATA=str(tmp_path))
+
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("mockserver: The https certificate cannot be kept in ")
+
+
+class TestImports:
+    @pytest.mark.parametrize("module", ["mockserver", "mockserver.cli", "mockserver.web.app", "mockserver.serve"])
+    def test_importing_it_imports_no_faker(self, module):
+        assert not {"faker", "trustme", "cryptography"} & self.imported(f"import {module}")
+
+    def test_serving_imports_neither_faker_nor_cryptography_once_a_certificate_exists(self, tmp_path):
+        mockserver("cert", "path", MOCKSERVER_DATA=str(tmp_path))
+        program = (
+            "import mockserver.serve, mockserver.cli\n"
+            "mockserver.serve.run = lambda listeners, on_ready: listeners.close()\n"
+            "mockserver.cli.cli(['serve', '--port', '0', '--https-port', '0'], standalone_mode=False)\n"
+        )
+
+        assert not {"faker", "trustme", "cryptography"} & self.imported(program, MOCKSERVER_DATA=str(tmp_path))
+
+    def test_help_imports_no_web_server(self):
+        program = "import mockserver.cli\nmockserver.cli.cli(['--help'], standalone_mode=False)\n"
+
+        assert not {"flask", "granian", "yaml"} & self.imported(program)
+
+    def imported(self, program, **variables):
+        ending = "\nimport sys\nprint(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)"
+        command = [sys.executable, "-c", program + ending]
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=30, env=os.environ | variables, check=True
+        )
+        return set(done.stderr.split())
+
+
+def test_the_module_is_the_command():
+    by_module = mockserver("--version")
+    by_name = subprocess.run(
+        [Path(sys.executable).with_name("mockserver"), "--version"], capture_output=True, text=True, check=True
+    )
+
+    assert (by_module.returncode, by_module.stdout) == (0, by_name.stdout)

@@ -46,6 +46,9 @@ def _from_file(context: click.Context, _: click.Parameter, path: Path | None) ->
     named = {name.replace("-", "_"): value for name, value in values.items()}
     for name in named.keys() - known:
         raise click.BadParameter(f"{path}: there is no option {name!r}")
+    for name, value in named.items():
+        if isinstance(value, list | dict):
+            raise click.BadParameter(f"{path}: {name} takes one value")
     context.default_map = named
     return path
 
@@ -179,14 +182,14 @@ def cert_show() -> None:
 @option("--port", default=8365, type=click.IntRange(1, 65535))
 def status(host: str, port: int) -> None:
     """Is one running at this address, and with what? Exit 1 where none is."""
-    from mockserver.running import ask
+    from mockserver.running import described
 
+    address = f"http://{host}:{port}"
     try:
-        health, settings = (ask(f"http://{host}:{port}/_mock/{what}") for what in ("health", "settings"))
-    except OSError as problem:
-        raise click.ClickException(f"no mock answers at http://{host}:{port} ({problem})") from None
-    click.echo(f"running: http://{host}:{port} version {health['version']}, tenant {settings.get('tenant', '?')}, "
-               f"behaviour {settings.get('behaviour', '?')}, {health['sandboxes']} sandbox(es)")  # fmt: skip
+        said = described(address)
+    except (OSError, ValueError) as problem:
+        raise click.ClickException(f"no mock answers at {address} ({problem})") from None
+    click.echo(f"running: {address} {said}")
 
 
 class _plainly_refused:  # noqa: N801 (used as a word in a sentence)

@@ -104,6 +104,8 @@ class Property:
     """Part of an answer that has no `$select`."""
     beta_only: bool = False
     """Not there under /v1.0."""
+    published: bool = True
+    """False: the service shows it although its metadata does not know it."""
     alias: str = ""
     """Another name that bodies may use for it."""
     annotated: bool = True

@@ -20,7 +20,8 @@
                                         NameTaken, AlreadyOnDefault, DefaultGroupIsIdle, InternalUrlTaken,
                                         ExternalUrlTaken, ConnectorStaysOnDefault
         of segments                     InvalidHost, InvalidIp, InvalidPorts, SegmentTaken, SegmentOverlaps
-        of the directory                UnknownAppId, AlreadyMember, AssignmentMismatch, NoSuchRole, AssignmentExists
+        of the directory                UnknownAppId, AlreadyMember, NameInUse, AssignmentMismatch, NoSuchRole,
+                                        AssignmentExists
         FixtureRefused                  a tenant document with problems
       PrincipalExists 409
       Unauthorized 401                  ControlTokenMissing
@@ -370,6 +371,13 @@ class AlreadyMember(BadRequest):
     code = "Request_BadRequest"
     text = "One or more added object references already exist for the following modified properties: 'members'."
     source = "graph_reference 5.9"
+
+
+class NameInUse(BadRequest):
+    code = "Request_BadRequest"
+    text = "Another object with the same value for property userPrincipalName already exists."
+    source = "no source at hand shows it"
+    verified = False
 
 
 class AssignmentMismatch(BadRequest):

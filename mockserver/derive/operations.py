@@ -181,8 +181,9 @@ def _value(place: _Place, declared: Property) -> Iterator[Operation]:
     """A complex value by a path of its own."""
     offers = (("GET", GET, True), ("PATCH", UPDATE, declared.writable), ("DELETE", UPDATE, _clears(declared)))
     for method, name, offered in offers:
-        for operation in _inner(place, declared).does(method, name, VALUE, f"/{declared.name}") if offered else ():
-            yield operation._replace(value=declared)
+        if offered:
+            found = _inner(place, declared).does(method, name, VALUE, f"/{declared.name}")
+            yield from (each._replace(value=declared) for each in found)
 
 
 def _clears(declared: Property) -> bool:

@@ -45,7 +45,7 @@ protocol = EnumType(
     "privateNetworkProtocol", ("tcp", "udp", "unknownFutureValue"), observed=("0",), flags=True, values=(1, 2, 4)
 )
 
-_PORTS = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?")
+_PORTS = re.compile(r"([0-9]{1,5})-([0-9]{1,5})")
 
 
 def destination_is_derived_from_the_host(change: Change) -> Mapping[str, Any]:
@@ -53,7 +53,7 @@ def destination_is_derived_from_the_host(change: Change) -> Mapping[str, Any]:
     if change.new["destinationType"] == "dnsSuffix":
         return {"ports": (), "protocol": "0", "port": 0}
     kind = kind_of_host(change.new["destinationHost"] or "")
-    return {"destinationType": kind, "port": 0, "ports": tuple(map(_normal, change.new["ports"]))}
+    return {"destinationType": kind, "port": 0, "ports": tuple(map(_checked, change.new["ports"]))}
 
 
 def kind_of_host(host: str) -> str:
@@ -101,12 +101,12 @@ def _is_network(text: str) -> bool:
         return False
 
 
-def _normal(ports: str) -> str:
-    """2.3: TF: `443` is returned as `443-443`."""
+def _checked(ports: str) -> str:
+    """2.6: each is `lo-hi`; GITOPS notes that a bare `443` is rejected."""
     match = _PORTS.fullmatch(ports)
     if match is None:
         raise InvalidPorts(ports=ports)
-    first, last = match[1], match[2] or match[1]
+    first, last = match.groups()
     if not 1 <= int(first) <= int(last) <= 65535:
         raise InvalidPorts(ports=ports)
     return f"{first}-{last}"
@@ -187,6 +187,9 @@ ip_segment = EntityType(
         Property("ports", nullable=False, collection=True, default=()),
         Property("protocol", protocol, default="tcp"),
         Property("action", action_type, nullable=False, default="tunnel"),
+        # Returned as null by the service, and in no metadata (LIVE, 2.6).
+        Property("exclusions", writable=False, published=False),
+        Property("inclusions", writable=False, published=False),
         Property("id", nullable=False, writable=False),
     ),
     navigations=(Navigation("application", "application", collection=False, container=True, allows=frozenset({GET})),),

@@ -26,6 +26,7 @@ from mockserver.core.errors import (
     AlreadyMember,
     AssignmentExists,
     AssignmentMismatch,
+    NameInUse,
     NoSuchRole,
     PrincipalExists,
     ResourceNotFound,
@@ -61,6 +62,15 @@ _NO_ROLE = "00000000-0000-0000-0000-000000000000"
 def service_principal_of(key: str) -> str:
     """The id of the service principal of the application with that object id: the same on every machine."""
     return str(uuid5(NAMESPACE_OID, f"servicePrincipal:{key}"))
+
+
+def a_user_has_a_name_of_its_own(change: Change) -> None:
+    """The directory: a userPrincipalName, in any letter case, is one user's."""
+    wanted = str(change.new["userPrincipalName"]).lower()
+    if not change.differs("userPrincipalName"):
+        return
+    if any(each["userPrincipalName"].lower() == wanted for each in change.tenant.all(USER).values()):
+        raise NameInUse()
 
 
 def it_stands_for_an_application(change: Change) -> Mapping[str, Any]:
@@ -113,9 +123,9 @@ def _principal(tenant: Tenant, key: str) -> Entity:
 
 
 def both_ends_are_those_of_the_path(change: Change) -> None:
-    """appRoleAssignments below a principal are its own, appRoleAssignedTo below a resource too."""
-    for name, key in getattr(change.command, "links", {}).items():
-        if change.new[name] != key:
+    """What the path names is one end; the tutorial posts to appRoleAssignments of the resource (4.4 step 6)."""
+    for key in getattr(change.command, "links", {}).values():
+        if key not in (change.new["principalId"], change.new["resourceId"]):
             raise AssignmentMismatch(id=key)
 
 
@@ -163,6 +173,7 @@ user = EntityType(
     open=True,
     directory=True,
     alternate_keys=("userPrincipalName",),
+    rules={Create: (a_user_has_a_name_of_its_own,), Update: (a_user_has_a_name_of_its_own,)},
     missing=ResourceNotFound,
 )
 
@@ -225,10 +236,10 @@ app_role_assignment = EntityType(
         Property("creationTimestamp", DATE_TIME_OFFSET, writable=False),
         Property("appRoleId", GUID, nullable=False, default=_NO_ROLE),
         Property("principalDisplayName", writable=False),
-        Property("principalId", GUID, required=True),
+        Property("principalId", GUID, nullable=False, required=True),
         Property("principalType", writable=False),
         Property("resourceDisplayName", writable=False),
-        Property("resourceId", GUID, required=True),
+        Property("resourceId", GUID, nullable=False, required=True),
     ),
     navigations=(
         Navigation(USER, USER, collection=False, stored=True, owner=True),

@@ -141,6 +141,7 @@ on_premises_publishing = ComplexType(
         Property("singleSignOnSettings", single_sign_on),
         Property("segmentsConfiguration", segment_configuration, writable=False),
         Property("onPremisesApplicationSegments", application_segment, collection=True, default=()),
+        Property("wafProvider"),
     ),
 )
 

@@ -129,7 +129,7 @@ Resource = All | Related | Keyed | Count | References | Value | Invoked
 _MOST_SEGMENTS = 250
 
 _KEYED = re.compile(r"(?P<name>[A-Za-z_][\w.]*)\((?P<key>.*)\)", re.DOTALL)
-_NAMED_KEY = re.compile(r"\s*(?P<name>[A-Za-z_]\w*)\s*=\s*(?P<literal>'.*'|[^']*)", re.DOTALL)
+_NAMED_KEY = re.compile(r"\s*(?P<name>[A-Za-z_]\w*)\s*=(?P<literal>\s*'.*'|[^']*)", re.DOTALL)
 _QUOTED = re.compile(r"'((?:[^']|'')*)'", re.DOTALL)
 
 

@@ -163,11 +163,11 @@ def _clause(tree: Clause, entity_type: EntityType, exact: bool) -> Fits:
 
 
 def _by_words(name: str, text: str) -> Fits:
-    wanted = tuple(_parts(text))
+    wanted = [f"\n{part}" for part in _parts(text)]
 
     def fits(entity: Entity) -> bool:
-        tokens = tokens_of(entity.get(name) or "")
-        return all(any(token.startswith(word) for token in tokens) for word in wanted)
+        lines = _lines_of(entity.get(name) or "")
+        return all(beginning in lines for beginning in wanted)
 
     return fits
 
@@ -181,6 +181,11 @@ _MEANINGS: Mapping[type, Callable[[Any, EntityType, bool], Fits]] = {Clause: _cl
 
 
 @lru_cache(maxsize=16_384)
+def _lines_of(value: str) -> str:
+    """The tokens in one text, so that one look finds what begins with a word: no token has a line break in it."""
+    return "".join(f"\n{token}" for token in tokens_of(value))
+
+
 def tokens_of(value: str) -> frozenset[str]:
     """What a value is found by: its parts, and what is parted by symbols alone also in one piece.
 

@@ -6,18 +6,29 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from mockserver.core.commands import Create, apply, found
 from mockserver.core.edm import ComplexType, EntityType, StructuredType
 from mockserver.core.entity import Entity, Record, freeze
-from mockserver.core.tenant import CONTAINER
+from mockserver.core.tenant import CONTAINER, Tenant
 
-_FROZEN = frozenset({str, bool, int, type(None), Record})
-"""What nearly all values are: there is nothing in them to complete or to freeze."""
+_FROZEN = frozenset({str, bool, int, type(None), Record, tuple})
+"""What nearly all values are: there is nothing in them to complete or to freeze, as no document has tuples."""
 
 
 def made(entity_type: EntityType, key: str, said: Mapping[str, Any], container: str | None = None) -> Entity:
     """The entity of that id; links are said as any other value."""
     values = {"id": key} if container is None else {"id": key, CONTAINER: container}
     return Entity(entity_type, {**defaults(entity_type), **_completed(entity_type, said), **values})
+
+
+def created(tenant: Tenant, kind: str, key: str, said: Mapping[str, Any], container: str) -> Entity:
+    """The entity as a create through the API makes it in that tenant. Raises GraphError."""
+    return found(apply(tenant, Create(kind, key, "", said, container)), kind, key)
+
+
+def varied(entity: Entity, said: Mapping[str, Any]) -> Entity:
+    """The entity with what is said in the place of what it has."""
+    return entity.with_(_completed(entity.type, said))
 
 
 def filled(structure: StructuredType, said: Mapping[str, Any]) -> Record:

@@ -22,12 +22,15 @@ from mockserver.seed.source import Read, read, text_of
 __all__ = ["FixtureError", "Problem", "from_document", "load", "to_document"]
 
 
-def load(source: Path | str | bytes, *, behaviour: Behaviour, now: datetime, model: Model = MODEL) -> Tenant:
+def load(
+    source: Path | str | bytes, *, behaviour: Behaviour, now: datetime, model: Model = MODEL, name: str = "<text>"
+) -> Tenant:
     """The tenant of a file (a Path) or of a text, YAML or JSON. Raises FixtureError with every problem and its line.
 
-    `now` is the moment that the document's durations lead back from.
+    `now` is the moment that the document's durations lead back from, `name` what problems call a text. What has a name
+    that ends in `.json` is nothing else.
     """
-    file = str(source) if isinstance(source, Path) else "<text>"
+    file = str(source) if isinstance(source, Path) else name
     return _tenant(read(text_of(source, file), file), file, behaviour, now, model)
 
 
@@ -38,8 +41,8 @@ def from_document(document: Any, *, behaviour: Behaviour, now: datetime, model: 
 
 def _tenant(text: Read, file: str, behaviour: Behaviour, now: datetime, model: Model) -> Tenant:
     findings: list[Finding] = list(text.findings)
-    draft = Draft(rows_of(text.value, findings))
+    draft = Draft(rows_of(text.value, findings), model, behaviour)
     findings.extend(finding for rule in RULES for finding in rule(draft))
     if findings:
         raise refusal(file, findings, text.lines_of)
-    return tenant_of(draft, model, behaviour, second(now))
+    return tenant_of(draft, second(now))

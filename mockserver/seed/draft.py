@@ -2,86 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import chain
-from typing import Any
 
-from mockserver.core.entity import Record
-from mockserver.model.application import APPLICATION, app_id_of
-from mockserver.model.connector import CONNECTOR
-from mockserver.model.connector_group import CONNECTOR_GROUP
-from mockserver.model.directory import GROUP, USER
-from mockserver.model.on_premises_publishing import completed, on_premises_publishing
+from mockserver.core.behaviour import Behaviour
+from mockserver.core.edm import Model
+from mockserver.core.tenant import Tenant
+from mockserver.model.connector_group import APPLICATION_PROXY
+from mockserver.model.publishing_profile import PROFILE_IDS
 from mockserver.seed.blank import CONTOSO, DEFAULT_GROUP
-from mockserver.seed.completion import filled
+from mockserver.seed.draft_of_applications import Applications
 from mockserver.seed.ids import Ids
-from mockserver.seed.problems import Place, key_of, shown, suggestion
+from mockserver.seed.problems import Place, key_of
+from mockserver.seed.references import Named, References
 from mockserver.seed.rows import Row, Rows
-
-_GUESSES = 100
-"""How many wrong references are answered with a suggestion; each costs a comparison with every name."""
-
-
-@dataclass(frozen=True)
-class Section:
-    """A section whose entities have ids that follow from their names."""
-
-    name: str
-    type: str
-    key: str
-    """The property that is the name."""
-    noun: str
-    fold: Callable[[str], str] = str
-    """What makes two spellings one name."""
-
-
-CONNECTOR_GROUPS = Section("connectorGroups", CONNECTOR_GROUP, "name", "connector group")
-CONNECTORS = Section("connectors", CONNECTOR, "machineName", "connector", str.lower)
-APPLICATIONS = Section("applications", APPLICATION, "displayName", "application")
-GROUPS = Section("groups", GROUP, "displayName", "group")
-USERS = Section("users", USER, "userPrincipalName", "user", str.lower)
-SECTIONS = (CONNECTOR_GROUPS, CONNECTORS, APPLICATIONS, GROUPS, USERS)
-
-
-class References:
-    """Names of entities, as other entities write them. An id will do too, and has to where a name is not unique."""
-
-    def __init__(self, noun: str, named: Iterable[tuple[Any, str]]) -> None:
-        self._noun = noun
-        self._by_name: dict[Any, str | None] = {}
-        self._ids: set[str] = set()
-        for name, key in named:
-            self._by_name[name] = None if name in self._by_name else key
-            self._ids.add(key)
-        self._guesses = _GUESSES
-
-    def find(self, reference: str) -> str:
-        """The id of what is meant. Raises LookupError, saying why, where that is not clear."""
-        if reference.lower() in self._ids:
-            return reference.lower()
-        found = self._by_name.get(reference)
-        if found is not None:
-            return found
-        if reference in self._by_name:
-            raise LookupError(f"there is more than one {self._noun} {shown(reference)}; write the id of the one meant")
-        raise LookupError(f"there is no {self._noun} {shown(reference)}{self._guess(reference)}")
-
-    def written(self, name: str, key: str) -> str:
-        """How to refer to the entity of that name and id: by its name where that leads back to it."""
-        return name if self._by_name.get(name) == key and name.lower() not in self._ids else key
-
-    def _guess(self, reference: str) -> str:
-        self._guesses -= 1
-        return suggestion(reference, filter(None, self._by_name)) if self._guesses >= 0 else ""
+from mockserver.seed.sections import AGENT_GROUPS, CONNECTOR_GROUPS, GROUPS, SECTIONS, USERS, Section, profile_id
 
 
 class Draft:
     """The rows of a document, completed by what follows from them. Rows that had problems are there in part."""
 
-    def __init__(self, rows: Rows) -> None:
-        self.rows = {**rows, "connectorGroups": _with_default(rows["connectorGroups"])}
+    def __init__(self, rows: Rows, model: Model, behaviour: Behaviour) -> None:
+        self.order: list[str] = [key.lower() for key in rows["order"]]
+        self.profiles = _profiles(rows["onPremisesPublishingProfiles"])
+        groups = rows["connectorGroups"]
+        self.rows = {**rows, "connectorGroups": _with_default(groups) if APPLICATION_PROXY in self.profiles else groups}
         rules: Row = rows["rules"][0] if rows["rules"] else {}
         self.policy: Row = {name: value for name, value in rules.items() if name != "newConnectors"}
         said: Row = rows["tenant"][0] if rows["tenant"] else {}
@@ -89,14 +35,33 @@ class Draft:
         derived = {**CONTOSO, "id": self._ids.tenant} if rows["tenant"] else CONTOSO
         self.about: Row = {**derived, **said, "id": said.get("id", derived["id"]).lower()}
         self.ids: Mapping[str, list[str]] = {each.name: self._ids_of(each) for each in SECTIONS}
-        self.groups = self._references(CONNECTOR_GROUPS)
-        self.users = self._references(USERS)
-        self.principals = self._references(GROUPS, USERS)
+        self.applications = Applications(rows["applications"], self.ids["applications"], self._ids)
+        self.empty = Tenant.of(model, (), behaviour=behaviour, about=self.about, policy=self.policy)
+        """The tenant before there is anything in it."""
+
+    @cached_property
+    def groups(self) -> References:
+        """Connector groups."""
+        return References(CONNECTOR_GROUPS.noun, self._named(CONNECTOR_GROUPS))
+
+    @cached_property
+    def users(self) -> References:
+        return References(USERS.noun, self._named(USERS))
+
+    @cached_property
+    def principals(self) -> References:
+        """Who can be assigned to an application; a group or user goes before a service principal of the same name."""
+        people = chain(self._named(GROUPS), self._named(USERS))
+        return References("group, user or service principal", people, self._named_principals())
+
+    def agent_groups(self, profile: str | None) -> References:
+        """The agent groups of a profile."""
+        return self._agent_groups.setdefault(profile, References(f"agent group of {profile}"))
 
     @property
     def adds_default(self) -> bool:
         """Whether the document has no default group, so that the blank tenant's was put before its first group."""
-        return DEFAULT_GROUP is self.rows["connectorGroups"][0]
+        return any(row is DEFAULT_GROUP for row in self.rows["connectorGroups"][:1])
 
     def place(self, section: str, at: int) -> Place:
         """Where in the document the row at that position is."""
@@ -108,53 +73,49 @@ class Draft:
         return "the default group" if added else key_of(self.place(section, at))
 
     @cached_property
-    def default_at(self) -> int:
+    def default_at(self) -> int | None:
         """The position of the group that is the default one, or is named so and a rule will ask for the rest."""
         groups = self.rows["connectorGroups"]
         said = (at for at, row in enumerate(groups) if row.get("isDefault"))
         named = (at for at, row in enumerate(groups) if row.get("name") == DEFAULT_GROUP["name"])
-        return next(chain(said, named))
+        return next(chain(said, named), None) if APPLICATION_PROXY in self.profiles else next(said, None)
 
     @property
-    def default_group(self) -> str:
-        """The id of that group."""
-        return self.ids["connectorGroups"][self.default_at]
+    def default_group(self) -> str | None:
+        """The id of that group; None where it went with its profile."""
+        return None if self.default_at is None else self.ids["connectorGroups"][self.default_at]
 
-    @cached_property
-    def publishings(self) -> list[Row | None]:
-        """How each application is published, completed as through the API; None for one that is not."""
-        return [self._publishing(at, row) for at, row in enumerate(self.rows["applications"])]
-
-    @cached_property
-    def app_ids(self) -> list[str]:
-        """The appId of each application."""
-        rows = zip(self.ids["applications"], self.rows["applications"], strict=True)
-        return [row["appId"].lower() if row.get("appId") else app_id_of(key) for key, row in rows]
-
-    def derived(self, kind: str, name: str) -> str:
-        """The id in this tenant of what is called so."""
-        return self._ids.of(kind, name)
+    def of(self, section: Section) -> Iterator[tuple[str, Row]]:
+        """The ids and rows of a section."""
+        return zip(self.ids[section.name], self.rows[section.name], strict=True)
 
     def _ids_of(self, section: Section) -> list[str]:
-        of, kind, fold = self._ids.of, section.type, section.fold
+        of, kind, name_of = self._ids.of, section.type, section.name_of
         return [
-            row["id"].lower() if "id" in row else of(kind, fold(row[section.key]) if section.key in row else f"#{at}")
+            row["id"].lower() if "id" in row else of(kind, name_of(row) or f"#{at}")
             for at, row in enumerate(self.rows[section.name])
         ]
 
-    def _references(self, *sections: Section) -> References:
-        named = (
-            (row.get(each.key), key)
-            for each in sections
-            for row, key in zip(self.rows[each.name], self.ids[each.name], strict=True)
-        )
-        return References(" or ".join(each.noun for each in sections), named)
+    def _named(self, section: Section) -> Named:
+        return ((row.get(section.key), key) for key, row in self.of(section))
 
-    def _publishing(self, at: int, row: Row) -> Row | None:
-        said = row.get("onPremisesPublishing")
-        if said is None:
-            return None
-        return Record(completed(filled(on_premises_publishing, said), said, self.app_ids[at]))
+    def _named_principals(self) -> Named:
+        for key, row in zip(self.applications.principals, self.applications.rows, strict=True):
+            if key is not None:
+                yield (row.get("servicePrincipal") or row).get("displayName", row.get("displayName")), key
+
+    @cached_property
+    def _agent_groups(self) -> dict[str | None, References]:
+        named: dict[str | None, list[tuple[str | None, str]]] = {}
+        for key, row in self.of(AGENT_GROUPS):
+            named.setdefault(AGENT_GROUPS.profile_of(row), []).append((row.get("displayName"), key))
+        return {profile: References(f"agent group of {profile}", pairs) for profile, pairs in named.items()}
+
+
+def _profiles(rows: list[Row]) -> frozenset[str]:
+    """The ids of those that exist."""
+    there = {profile_id(row["id"]): row.get("exists", True) for row in rows if "id" in row}
+    return frozenset(key for key, exists in {**dict.fromkeys(PROFILE_IDS, True), **there}.items() if exists)
 
 
 def _with_default(groups: list[Row]) -> list[Row]:

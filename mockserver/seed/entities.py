@@ -2,133 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from functools import cache
 from itertools import chain
 
 from mockserver.core.behaviour import Behaviour
-from mockserver.core.edm import Model
+from mockserver.core.duration import duration
 from mockserver.core.entity import Entity
 from mockserver.core.tenant import Tenant
-from mockserver.model.application import APPLICATION
+from mockserver.model.behaviours import HEARTBEATS
 from mockserver.model.connector import CONNECTOR
-from mockserver.model.connector_group import APPLICATION_PROXY
-from mockserver.model.directory import (
-    APP_ROLE_ASSIGNMENT,
-    APP_ROLES,
-    GROUP,
-    SERVICE_PRINCIPAL,
-    USER,
-    USER_ROLE,
-    service_principal_of,
-)
-from mockserver.model.lifecycle import status_at
 from mockserver.seed.blank import connector_group, profiles, templates
-from mockserver.seed.completion import made
+from mockserver.seed.completion import created, made, varied
 from mockserver.seed.draft import Draft
-from mockserver.seed.moments import duration, stamp
+from mockserver.seed.entities_of_applications import applications
+from mockserver.seed.moments import stamp
+from mockserver.seed.people import groups, users
 from mockserver.seed.rows import Row
-
-CREATED = "2024-01-15T09:00:00Z"
-"""When everything was created whose document does not say when."""
+from mockserver.seed.sections import AGENCY, CONNECTOR_GROUPS, CONNECTORS, Section
 
 
-def tenant_of(draft: Draft, model: Model, behaviour: Behaviour, now: datetime) -> Tenant:
+def tenant_of(draft: Draft, now: datetime) -> Tenant:
     """The tenant of a draft that breaks no rule."""
+    model = draft.empty.model
     entities = chain(
         profiles(model, draft.rows["onPremisesPublishingProfiles"]),
-        templates(model),
-        _connector_groups(draft, model, behaviour),
-        _connectors(draft, model, now),
-        (made(model.type(USER), key, _user(row)) for key, row in _rows(draft, "users")),
-        _groups(draft, model),
-        _applications(draft, model),
+        templates(model, draft.rows["applicationTemplates"]),
+        _connector_groups(draft),
+        _connectors(draft, now),
+        *(_agency(draft, section) for section in AGENCY),
+        users(draft),
+        groups(draft),
+        applications(draft),
     )
-    return Tenant.of(model, entities, behaviour=behaviour, about=draft.about, policy=draft.policy)
+    at = draft.empty
+    return Tenant.of(model, _ordered(entities, draft.order), behaviour=at.behaviour, about=at.about, policy=at.policy)
 
 
-def _rows(draft: Draft, section: str) -> Iterator[tuple[str, Row]]:
-    return zip(draft.ids[section], draft.rows[section], strict=True)
+def _ordered(entities: Iterable[Entity], first: list[str]) -> Iterable[Entity]:
+    """Those that are named in that order, then the others in theirs."""
+    ranks = {key: rank for rank, key in enumerate(first)}
+    return sorted(entities, key=lambda each: ranks.get(each["id"], len(ranks))) if ranks else entities
 
 
-def _connector_groups(draft: Draft, model: Model, behaviour: Behaviour) -> Iterator[Entity]:
-    for key, row in _rows(draft, "connectorGroups"):
-        yield connector_group(model, key, row, draft.about, behaviour)
+def _connector_groups(draft: Draft) -> Iterator[Entity]:
+    at = draft.empty
+    for key, row in draft.of(CONNECTOR_GROUPS):
+        profile = CONNECTOR_GROUPS.profile_of(row)
+        yield connector_group(at.model, key, _own(row), draft.about, at.behaviour, profile)
 
 
-def _connectors(draft: Draft, model: Model, now: datetime) -> Iterator[Entity]:
+def _connectors(draft: Draft, now: datetime) -> Iterator[Entity]:
     """Each as one heard of at the same moment, but for what is said: there may be a hundred thousand."""
-    alike = cache(lambda ago: _heard_of(model, now, ago))
+    alike = cache(lambda ago, profile: heard_of(draft.empty, now, ago, profile))
     default, find = draft.default_group, draft.groups.find
-    for key, row in _rows(draft, "connectors"):
-        like = alike(row.get("lastHeartbeat", "PT0S"))
-        group = find(row["memberOf"]) if "memberOf" in row else default
-        yield like.with_({**row, "id": key, "memberOf": group, "lastHeartbeat": like["lastHeartbeat"]})
+    for key, row in draft.of(CONNECTORS):
+        like = alike(row.get("lastHeartbeat", "PT0S"), CONNECTORS.profile_of(row))
+        group = find(row["memberOf"]) if "memberOf" in row else None if row.get("withoutGroup") else default
+        yield like.with_({**_own(row), "id": key, "memberOf": group, "lastHeartbeat": like["lastHeartbeat"]})
 
 
-def _heard_of(model: Model, now: datetime, ago: str) -> Entity:
-    """R37: what follows from when a connector was last heard of."""
+def heard_of(tenant: Tenant, now: datetime, ago: str, profile: str) -> Entity:
+    """R37: what follows from when a connector was last heard of; Q25: after how long it is inactive."""
     last = now - duration(ago)
-    status = status_at(last, now)
-    said = {"lastHeartbeat": stamp(last), "status": status, "stopped": status == "inactive"}
-    return made(model.type(CONNECTOR), "", said, APPLICATION_PROXY)
+    inactive = duration(ago) > inactive_after(tenant.behaviour)
+    said = {"lastHeartbeat": stamp(last), "status": "inactive" if inactive else "active", "stopped": inactive}
+    return made(tenant.model.type(CONNECTOR), "", said, profile)
 
 
-def _user(row: Row) -> Row:
-    return {"displayName": row["userPrincipalName"].partition("@")[0], **row}
+def inactive_after(behaviour: Behaviour) -> timedelta:
+    """R37, Q25: for how long after its last heartbeat a connector is active."""
+    return duration(behaviour[HEARTBEATS].partition("+")[0])
 
 
-def _groups(draft: Draft, model: Model) -> Iterator[Entity]:
-    for key, row in _rows(draft, "groups"):
-        members = tuple(map(draft.users.find, row.get("members", ())))
-        yield made(model.type(GROUP), key, {**row, "members": members})
+def _agency(draft: Draft, section: Section) -> Iterator[Entity]:
+    """Each as one of its profile of which nothing is said, but for what is said."""
+    alike = cache(lambda profile: created(draft.empty, section.type, "", {}, profile))
+    for key, row in draft.of(section):
+        like, find = alike(section.profile_of(row)), draft.agent_groups(section.profile_of(row)).find
+        links = {each.name: tuple(map(find, row[each.name])) for each in like.type.links if each.name in row}
+        yield varied(like, {**_own(row), "id": key, **links})
 
 
-_NOT_ITS_OWN = ("assignedTo", "servicePrincipal")
-"""What is said with an application, but kept elsewhere."""
+_KEPT_ELSEWHERE = frozenset({"profile", "withoutGroup"})
+"""What is said with an entity, but not a value of it."""
 
 
-def _applications(draft: Draft, model: Model) -> Iterator[Entity]:
-    principals = _principals(draft)
-    for at, (key, row) in enumerate(_rows(draft, "applications")):
-        publishing = draft.publishings[at]
-        group = draft.groups.find(row.get("connectorGroup") or draft.default_group) if publishing else None
-        said = {name: value for name, value in row.items() if name not in _NOT_ITS_OWN}
-        said |= {"appId": draft.app_ids[at], "onPremisesPublishing": publishing, "connectorGroup": group}
-        application = made(model.type(APPLICATION), key, {"createdDateTime": CREATED, "appRoles": APP_ROLES, **said})
-        yield application
-        if row.get("servicePrincipal", ()) is not None:
-            principal = service_principal(model, application, row.get("servicePrincipal", {}))
-            yield principal
-            for reference in row.get("assignedTo", ()):
-                yield _assignment(draft, model, principal, principals[draft.principals.find(reference)])
-
-
-def service_principal(model: Model, application: Entity, said: Row) -> Entity:
-    """How the directory knows the application: as it follows from the application, but for what is said."""
-    follows = {name: application[name] for name in ("appId", "displayName", "tags", "appRoles")}
-    follows["appDisplayName"] = application["displayName"]
-    key = said["id"].lower() if "id" in said else service_principal_of(application["id"])
-    return made(model.type(SERVICE_PRINCIPAL), key, {**follows, **said, "application": application["id"]})
-
-
-def _principals(draft: Draft) -> Mapping[str, Row]:
-    users = {key: {**_user(row), "id": key, "type": "User"} for key, row in _rows(draft, "users")}
-    return users | {key: {**row, "id": key, "type": "Group"} for key, row in _rows(draft, "groups")}
-
-
-def _assignment(draft: Draft, model: Model, resource: Entity, principal: Row) -> Entity:
-    key = draft.derived(APP_ROLE_ASSIGNMENT, f"{resource['id']}:{principal['id']}")
-    said = {
-        "resource": resource["id"],
-        USER if principal["type"] == "User" else GROUP: principal["id"],
-        "appRoleId": USER_ROLE,
-        "creationTimestamp": CREATED,
-        "principalDisplayName": principal.get("displayName"),
-        "principalId": principal["id"],
-        "principalType": principal["type"],
-        "resourceDisplayName": resource["displayName"],
-        "resourceId": resource["id"],
-    }
-    return made(model.type(APP_ROLE_ASSIGNMENT), key, said)
+def _own(row: Row) -> Row:
+    own = not _KEPT_ELSEWHERE & row.keys()
+    return row if own else {name: value for name, value in row.items() if name not in _KEPT_ELSEWHERE}

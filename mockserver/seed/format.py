@@ -59,7 +59,7 @@ USER = shape_of(
     "A person.",
     (
         Key("id", ID, "A GUID; by default it follows from userPrincipalName, the same on every machine."),
-        Key("userPrincipalName", TEXT, "How groups and applications refer to the person.", required=True, nullable=True),
+        Key("userPrincipalName", TEXT, "How groups and applications refer to it.", required=True, nullable=True),
         Key("displayName", TEXT, "By default what stands before the @.", nullable=True),
     ),
 )

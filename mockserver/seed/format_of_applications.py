@@ -7,7 +7,7 @@ from mockserver.model.application_segment import cors_configuration_v2, ip_segme
 from mockserver.model.application_template import application_template
 from mockserver.model.directory import app_role_assignment, service_principal
 from mockserver.model.on_premises_publishing import on_premises_publishing
-from mockserver.seed.format_of_profiles import EXISTS
+from mockserver.seed.format_of_profiles import EXISTS, WITHOUT_GROUP
 from mockserver.seed.kinds import ID, NAME, PORTS, TEXT, TRUTH
 from mockserver.seed.shapes import Key, shape_of
 
@@ -70,7 +70,7 @@ APPLICATION = shape_of(
             "null: not assigned yet, and so on the default group even where the rules deny that.",
             nullable=True,
         ),
-        Key("withoutGroup", TRUTH, "True for one whose group went with its profile (behaviour Q22).", default=False),
+        WITHOUT_GROUP,
         Key("onPremisesPublishing", _PUBLISHING, "What is published, and how.", nullable=True),
         Key("segments", SEGMENT, "Of Private Access and Quick Access: what is reached through it.", many=True),
         Key("webSegments", WEB_SEGMENT, "Of a web application that consists of several.", many=True),

@@ -23,6 +23,9 @@ def _profile(section: Section) -> Key:
 
 
 EXISTS = Key("exists", TRUTH, "False for one that every tenant has at first, and this one no longer.", default=True)
+WITHOUT_GROUP = Key(
+    "withoutGroup", TRUTH, "True for one whose connector group went with its profile (behaviour Q22).", default=False
+)
 
 PROFILE = shape_of(
     publishing_profile,
@@ -50,12 +53,8 @@ CONNECTOR = shape_of(
         Key("machineName", NAME, "The host it runs on.", required=True),
         Key("externalIp", ADDRESS, "The address it is seen from.", default="203.0.113.1"),
         Key("version", VERSION, "Four numbers.", default="1.5.4522.0"),
-        Key(
-            "memberOf",
-            NAME,
-            "Name (or id) of its connector group; by default the default group. null: that went with its profile.",
-            nullable=True,
-        ),
+        Key("memberOf", NAME, "Name (or id) of its connector group; by default the default group."),
+        WITHOUT_GROUP,
         Key("lastHeartbeat", HOW_LONG_AGO, "How long ago it was last heard of.", default="PT0S"),
         Key("stopped", TRUTH, "True where it sends no heartbeats; by default if lastHeartbeat is over five minutes."),
         _profile(CONNECTORS),

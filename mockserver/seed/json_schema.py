@@ -11,6 +11,7 @@ from typing import Any
 
 from mockserver.seed.format import DOCUMENT
 from mockserver.seed.kinds import Kind
+from mockserver.seed.sections import SECTIONS
 from mockserver.seed.shapes import Key, Shape
 
 
@@ -21,7 +22,7 @@ def schema() -> dict[str, Any]:
         "$id": "urn:mockserver:fixture",
         "title": "A mockserver fixture",
         **_mapping(DOCUMENT),
-        "$defs": {shape.name: _mapping(shape) for shape in _below(DOCUMENT)},
+        "$defs": {shape.name: _mapping(shape) | _named(shape) for shape in _below(DOCUMENT)},
     }
 
 
@@ -38,9 +39,18 @@ def _mapping(shape: Shape) -> dict[str, Any]:
     return {**made, "additionalProperties": False}
 
 
+def _named(shape: Shape) -> dict[str, Any]:
+    """That an id follows from a proper name only."""
+    for section in SECTIONS:
+        if section.named and DOCUMENT.by_name[section.name].kind is shape:
+            return {"anyOf": [{"required": ["id"]}, {"properties": {section.key: dict(section.named.schema)}}]}
+    return {}
+
+
 def _under(key: Key) -> dict[str, Any]:
     described = {"description": key.says} if key.says else {}
-    value = {"type": "array", "items": _value(key.kind)} if key.many else _value(key.kind)
+    one = _value(key.kind) if key.short is None else {"anyOf": [_value(key.short), _value(key.kind)]}
+    value = {"type": "array", "items": one} if key.many else one
     default = {} if key.default in (None, ()) else {"default": key.default}
     return {**described, **(_or_null(value) if key.nullable else value), **default}
 

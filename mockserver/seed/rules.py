@@ -1,4 +1,4 @@
-"""What makes rows of the right kinds a tenant: names and ids are clear, references lead somewhere, R1 to R7 hold.
+"""What makes rows of the right kinds a tenant: ids and names are clear, references lead somewhere, R1 to R7 hold.
 
 Each rule is a sentence and yields a finding for whatever breaks it. All of them are asked, so that a person sees every
 problem at once.
@@ -6,36 +6,77 @@ problem at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import chain
+from typing import NamedTuple
 
-from mockserver.model.connector_group import APPLICATION_PROXY
-from mockserver.seed.draft import APPLICATIONS, CONNECTOR_GROUPS, CONNECTORS, GROUPS, Draft, References
+from mockserver.seed.draft import Draft
+from mockserver.seed.findings import Rule, repeated, unique
 from mockserver.seed.problems import Finding, Place, key_of, shown
+from mockserver.seed.rules_of_applications import RULES_OF_APPLICATIONS
+from mockserver.seed.rules_of_groups import RULES_OF_GROUPS
+from mockserver.seed.sections import SECTIONS
 
-_FOREIGN = "connectorGroupType"
+
+class _Identity(NamedTuple):
+    """That something has an id, which was said or is derived."""
+
+    id: str
+    place: Place
+    said: bool
+    called: str
 
 
 def every_id_is_used_once(draft: Draft) -> Iterator[Finding]:
     """An id belongs to one entity, whatever its kind. Two derived ids are the same only where the names are."""
-    total = sum(map(len, draft.ids.values()))
-    if len({key for keys in draft.ids.values() for key in keys}) == total:
+    kept = draft.applications
+    keys = [*chain.from_iterable(draft.ids.values()), *filter(None, kept.principals), *(each.id for each in kept.inner)]
+    keys += [key for key, _ in _said(draft)]
+    if len(set(keys)) == len(keys):
         return
-    first: dict[str, tuple[str, int]] = {}
-    for section, keys in draft.ids.items():
-        for at, key in enumerate(keys):
-            before = first.setdefault(key, (section, at))
-            if before != (section, at) and any("id" in draft.rows[name][row] for name, row in (before, (section, at))):
-                message = f"{shown(key)} is the id of {draft.called(*before)} already"
-                yield Finding((*draft.place(section, at), "id"), message)
+    first: dict[str, _Identity] = {}
+    for each in _identities(draft):
+        before = first.setdefault(each.id, each)
+        if before is not each and (before.said or each.said):
+            yield Finding((*each.place, "id"), f"{shown(each.id)} is the id of {before.called} already")
+
+
+def _identities(draft: Draft) -> Iterator[_Identity]:
+    for section in SECTIONS:
+        for at, (key, row) in enumerate(draft.of(section)):
+            yield _Identity(key, draft.place(section.name, at), "id" in row, draft.called(section.name, at))
+    kept = draft.applications
+    for at, (principal, row) in enumerate(zip(kept.principals, kept.rows, strict=True)):
+        if principal is not None:
+            place: Place = ("applications", at, "servicePrincipal")
+            yield _Identity(principal, place, "id" in row.get("servicePrincipal", ()), key_of(place))
+    for each in kept.inner:
+        yield _Identity(each.id, each.place, "id" in each.row, key_of(each.place))
+    for key, inside in _said(draft):
+        yield _Identity(key, inside, True, key_of(inside))
+
+
+def _said(draft: Draft) -> Iterator[tuple[str, Place]]:
+    """The ids that assignments say; those that follow from both ends are as unique as these."""
+    for grant in chain.from_iterable(draft.applications.grants):
+        if "id" in grant.row:
+            yield grant.row["id"].lower(), grant.place
+
+
+def what_an_id_follows_from_is_a_proper_name(draft: Draft) -> Iterator[Finding]:
+    """The service lets some things have no name, or an odd one; here these have to say their ids."""
+    for section in SECTIONS:
+        for at, row in enumerate(draft.rows[section.name] if section.named else ()):
+            if section.named and "id" not in row and section.key in row and not section.named.takes(row[section.key]):
+                yield Finding((section.name, at, section.key), section.named.refusal(row[section.key]))
 
 
 def a_name_given_twice_needs_ids(draft: Draft) -> Iterator[Finding]:
     """R22: names may come twice, as they do in the service, where the ids tell apart what is meant."""
-    for section in (CONNECTOR_GROUPS, CONNECTORS, APPLICATIONS, GROUPS):
+    for section in SECTIONS:
         rows = draft.rows[section.name]
-        names = [section.fold(row[section.key]) if section.key in row else None for row in rows]
-        for at, before in _repeated(names):
+        for at, before in repeated([section.name_of(row) for row in rows]):
             if "id" not in rows[at] or "id" not in rows[before]:
                 taken = f"{shown(rows[at][section.key])} is the {section.key} of"
                 message = f"{taken} {draft.called(section.name, before)} already"
@@ -43,168 +84,41 @@ def a_name_given_twice_needs_ids(draft: Draft) -> Iterator[Finding]:
 
 
 def no_two_have_the_same(draft: Draft) -> Iterator[Finding]:
-    """What identifies beside the id of a row: alternate keys, in any letter case, and ids inside of a row."""
-    applications = draft.rows["applications"]
-    principals = [(row.get("servicePrincipal") or {}).get("id") for row in applications]
+    """What identifies beside the id of a row: alternate keys, in any letter case."""
+    applications = draft.applications
     # of rows with one id only the first, as the others were found already
-    app_ids = dict(zip(reversed(draft.ids["applications"]), reversed(draft.app_ids), strict=True))
-    yield from _unique("applications", ("appId",), [app_ids.pop(key, None) for key in draft.ids["applications"]])
-    yield from _unique("applications", ("uniqueName",), [row.get("uniqueName") for row in applications])
-    yield from _unique("applications", ("servicePrincipal", "id"), principals)
-    for section, key in (("users", "userPrincipalName"), ("onPremisesPublishingProfiles", "id")):
-        yield from _unique(section, (key,), [row.get(key) for row in draft.rows[section]])
+    app_ids = dict(zip(reversed(applications.keys), reversed(applications.app_ids), strict=True))
+    yield from unique("applications", ("appId",), [app_ids.pop(key, None) for key in applications.keys])
+    yield from unique("applications", ("uniqueName",), [row.get("uniqueName") for row in applications.rows])
+    for section in ("onPremisesPublishingProfiles", "applicationTemplates"):
+        yield from unique(section, ("id",), [row.get("id") for row in draft.rows[section]])
 
 
-def no_two_have_the_same_url(draft: Draft) -> Iterator[Finding]:
-    """4.3 rule 5, in any letter case. URLs that follow from an appId are as unique as that."""
-    own = [f"api://{app_id}/" for app_id in draft.app_ids]
-    for url in ("internalUrl", "externalUrl"):
-        urls = [each[url] if each else None for each in draft.publishings]
-        said = [None if each == derived else each for each, derived in zip(urls, own, strict=True)]
-        yield from _unique("applications", ("onPremisesPublishing", url), said)
+def what_is_put_in_order_is_there(draft: Draft) -> Iterator[Finding]:
+    """The order names what this document describes, each once."""
+    there = {*_granted(draft), *(each.id for each in _identities(draft))} if draft.order else set()
+    for at, key in enumerate(draft.order):
+        if key not in there:
+            yield Finding(("order", at), f"there is nothing here that has the id {shown(key)}")
+    yield from (Finding(("order", at), f"{shown(draft.order[at])} is here twice") for at, _ in repeated(draft.order))
 
 
-def _unique(section: str, key: Place, values: Iterable[str | None]) -> Iterator[Finding]:
-    spelled = list(values)
-    for at, before in _repeated([value.lower() if value else None for value in spelled]):
-        yield Finding((section, at, *key), f"{shown(spelled[at])} is that of {section}[{before}] already")
+def _granted(draft: Draft) -> Iterator[str]:
+    """The ids of all assignments that lead to somebody."""
+    kept = draft.applications
+    for at, resource in enumerate(kept.principals):
+        for grant in kept.grants[at]:
+            with suppress(LookupError):
+                principal, role = draft.principals.find(grant.to), kept.role(at, grant.role)
+                yield kept.grant_id(at, grant, resource or "", principal, role)
 
 
-def one_group_is_the_default_one(draft: Draft) -> Iterator[Finding]:
-    """R1: exactly one, and of the type that takes connectors."""
-    groups = [(draft.place("connectorGroups", at), row) for at, row in enumerate(draft.rows["connectorGroups"])]
-    defaults = [(place, row) for place, row in groups if row.get("isDefault")]
-    for place, _ in defaults[1:]:
-        yield Finding((*place, "isDefault"), f"{key_of(defaults[0][0])} is the default group already")
-    for place, row in defaults:
-        if row.get(_FOREIGN, APPLICATION_PROXY) != APPLICATION_PROXY:
-            yield Finding((*place, _FOREIGN), f"the default group is of type {APPLICATION_PROXY}")
-
-
-def the_group_named_default_says_so(draft: Draft) -> Iterator[Finding]:
-    """Somebody who writes a group Default, and no default group, forgot to say that it is."""
-    if not draft.rows["connectorGroups"][draft.default_at].get("isDefault"):
-        message = "a group named Default is the default one; say isDefault: true"
-        yield Finding(draft.place("connectorGroups", draft.default_at), message)
-
-
-def new_connectors_land_in_the_default_group(draft: Draft) -> Iterator[Finding]:
-    """R3: the service knows no other place."""
-    for row in draft.rows["rules"]:
-        reference = row.get("newConnectors")
-        if reference is not None and _found(draft.groups, reference) != draft.default_group:
-            message = f"{shown(reference)} is not the default group, and only that takes them"
-            yield Finding(("rules", "newConnectors"), message)
-
-
-def connectors_are_in_groups_that_take_them(draft: Draft) -> Iterator[Finding]:
-    """R2, R23: by name or id, and not in a group of another kind of agent."""
-    refusals = _refusals(draft, (row.get("memberOf") for row in draft.rows["connectors"]))
-    if refusals:
-        for at, row in enumerate(draft.rows["connectors"]):
-            if row.get("memberOf") in refusals:
-                yield Finding(("connectors", at, "memberOf"), refusals[row["memberOf"]])
-
-
-def applications_are_in_groups_that_take_them(draft: Draft) -> Iterator[Finding]:
-    """R6, R7: a published one is in a group that exists, one that is not published is in none."""
-    refusals = _refusals(draft, (row.get("connectorGroup") for row in draft.rows["applications"]))
-    for at, row in enumerate(draft.rows["applications"]):
-        reference, place = row.get("connectorGroup"), ("applications", at, "connectorGroup")
-        if reference is not None and draft.publishings[at] is None:
-            yield Finding(place, "only an application with onPremisesPublishing is in a connector group")
-        elif reference in refusals:
-            yield Finding(place, refusals[reference])
-
-
-def the_default_group_is_idle_where_the_rules_say_so(draft: Draft) -> Iterator[Finding]:
-    """The seed's recommended configuration. `connectorGroup: null` is for one that waits to be assigned (R6)."""
-    if draft.policy.get("defaultGroupServesApplications") != "deny":
-        return
-    for at, row in enumerate(draft.rows["applications"]):
-        waits = "connectorGroup" in row and row["connectorGroup"] is None
-        if draft.publishings[at] is None or waits:
-            continue
-        if _found(draft.groups, row.get("connectorGroup", draft.default_group)) == draft.default_group:
-            message = "the rules keep applications off the default group (defaultGroupServesApplications: deny)"
-            yield Finding(("applications", at, "connectorGroup"), message)
-
-
-def members_are_users(draft: Draft) -> Iterator[Finding]:
-    """A group's members are users of this document, each once."""
-    yield from _lists(draft, "groups", "members", draft.users)
-
-
-def assignments_lead_to_people(draft: Draft) -> Iterator[Finding]:
-    """An application is assigned to groups and users of this document, each once, through its service principal."""
-    yield from _lists(draft, "applications", "assignedTo", draft.principals)
-    for at, row in enumerate(draft.rows["applications"]):
-        if row.get("assignedTo") and row.get("servicePrincipal", ()) is None:
-            yield Finding(("applications", at, "assignedTo"), "without a service principal it is assigned to nobody")
-
-
-RULES: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
+RULES: tuple[Rule, ...] = (
     every_id_is_used_once,
+    what_an_id_follows_from_is_a_proper_name,
     a_name_given_twice_needs_ids,
     no_two_have_the_same,
-    no_two_have_the_same_url,
-    one_group_is_the_default_one,
-    the_group_named_default_says_so,
-    new_connectors_land_in_the_default_group,
-    connectors_are_in_groups_that_take_them,
-    applications_are_in_groups_that_take_them,
-    the_default_group_is_idle_where_the_rules_say_so,
-    members_are_users,
-    assignments_lead_to_people,
+    *RULES_OF_GROUPS,
+    *RULES_OF_APPLICATIONS,
+    what_is_put_in_order_is_there,
 )
-
-
-def _repeated(values: Sequence[Any]) -> Iterator[tuple[int, int]]:
-    """The positions of values that were there before, each with the position of the first."""
-    if len(set(values)) == len(values):
-        return
-    first: dict[Any, int] = {}
-    for at, value in enumerate(values):
-        if value is not None and first.setdefault(value, at) != at:
-            yield at, first[value]
-
-
-def _found(references: References, reference: str) -> str | None:
-    try:
-        return references.find(reference)
-    except LookupError:
-        return None
-
-
-def _refusals(draft: Draft, references: Iterable[str | None]) -> dict[str | None, str]:
-    """What is wrong with each reference to a connector group that is not in order."""
-    types = {
-        key: row
-        for key, row in zip(draft.ids["connectorGroups"], draft.rows["connectorGroups"], strict=True)
-        if row.get(_FOREIGN, APPLICATION_PROXY) != APPLICATION_PROXY
-    }
-    refusals: dict[str | None, str] = {}
-    for reference in dict.fromkeys(each for each in references if each is not None):
-        try:
-            foreign = types.get(draft.groups.find(reference))
-        except LookupError as unclear:
-            refusals[reference] = str(unclear)
-        else:
-            if foreign is not None:
-                refusals[reference] = f"{shown(reference)} is for agents of type {foreign[_FOREIGN]} only"
-    return refusals
-
-
-def _lists(draft: Draft, section: str, key: str, references: References) -> Iterator[Finding]:
-    for at, row in enumerate(draft.rows[section]):
-        seen: set[str] = set()
-        for position, reference in enumerate(row.get(key, ())):
-            place = (section, at, key, position)
-            try:
-                found = references.find(reference)
-            except LookupError as unclear:
-                yield Finding(place, str(unclear))
-                continue
-            if found in seen:
-                yield Finding(place, f"{shown(reference)} is here twice")
-            seen.add(found)

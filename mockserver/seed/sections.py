@@ -12,10 +12,16 @@ from mockserver.model.application_segment import CORS, IP_SEGMENT, WEB_SEGMENT
 from mockserver.model.connector import CONNECTOR
 from mockserver.model.connector_group import APPLICATION_PROXY, CONNECTOR_GROUP
 from mockserver.model.directory import GROUP, USER
+from mockserver.model.publishing_profile import PROFILE_IDS
 from mockserver.model.sensor import SENSOR
 from mockserver.seed.kinds import NAME, PRINCIPAL_NAME, Kind
 
 PROVISIONING, PRIVATE_ACCESS = "provisioning", "privateAccess"
+
+
+def profile_id(said: str) -> str:
+    """The id of a profile, which is a word or a GUID in any letter case."""
+    return said if said in PROFILE_IDS else said.lower()
 
 
 @dataclass(frozen=True)
@@ -30,8 +36,8 @@ class Section:
     noun: str
     fold: Callable[[str], str] = str
     """What makes two spellings one name."""
-    named: Kind = NAME
-    """What a name has to be for an id to follow from it."""
+    named: Kind | None = None
+    """What a name has to be for an id to follow from it, where the model takes more than this for a name."""
     profile: str | None = None
     """The profile that contains what says no other; None where profiles contain nothing of the kind."""
     scoped: bool = False
@@ -40,7 +46,7 @@ class Section:
     def profile_of(self, row: Mapping[str, Any]) -> str | None:
         """The profile that the row is in."""
         profile: str | None = row.get("profile", self.profile)
-        return profile
+        return None if profile is None else profile_id(profile)
 
     def name_of(self, row: Mapping[str, Any]) -> str | None:
         """What the row's id follows from, which is the same for all spellings of its name."""
@@ -52,22 +58,20 @@ class Section:
 
 CONNECTOR_GROUPS = Section("connectorGroups", CONNECTOR_GROUP, "name", "connector group", profile=APPLICATION_PROXY)
 CONNECTORS = Section("connectors", CONNECTOR, "machineName", "connector", str.lower, profile=APPLICATION_PROXY)
-AGENT_GROUPS = Section(
-    "agentGroups", AGENT_GROUP, "displayName", "agent group", profile=PROVISIONING, scoped=True
-)  # fmt: skip
-AGENTS = Section("agents", AGENT, "machineName", "agent", str.lower, profile=PROVISIONING, scoped=True)
+AGENT_GROUPS = Section("agentGroups", AGENT_GROUP, "displayName", "agent group", str, NAME, PROVISIONING, scoped=True)
+AGENTS = Section("agents", AGENT, "machineName", "agent", str.lower, NAME, PROVISIONING, scoped=True)
 PUBLISHED_RESOURCES = Section(
-    "publishedResources", PUBLISHED_RESOURCE, "displayName", "published resource", profile=PROVISIONING, scoped=True
+    "publishedResources", PUBLISHED_RESOURCE, "displayName", "published resource", str, NAME, PROVISIONING, scoped=True
 )
-SENSORS = Section("sensors", SENSOR, "machineName", "sensor", str.lower, profile=PRIVATE_ACCESS, scoped=True)
+SENSORS = Section("sensors", SENSOR, "machineName", "sensor", str.lower, NAME, PRIVATE_ACCESS, scoped=True)
 APPLICATIONS = Section("applications", APPLICATION, "displayName", "application")
-GROUPS = Section("groups", GROUP, "displayName", "group")
+GROUPS = Section("groups", GROUP, "displayName", "group", str, NAME)
 USERS = Section("users", USER, "userPrincipalName", "user", str.lower, PRINCIPAL_NAME)
 
 IN_PROFILES = (CONNECTOR_GROUPS, CONNECTORS, AGENT_GROUPS, AGENTS, PUBLISHED_RESOURCES, SENSORS)
 """What profiles contain."""
 AGENCY = (AGENT_GROUPS, AGENTS, PUBLISHED_RESOURCES, SENSORS)
-"""Those of them of which a fixture says what the model says, no more and no less."""
+"""Those of them that nothing else in a fixture refers to, but for the agent groups."""
 SECTIONS = (*IN_PROFILES, APPLICATIONS, GROUPS, USERS)
 
 INSIDE: Mapping[str, Mapping[str, str]] = {

@@ -28,7 +28,7 @@ def entity_answer(call: Call, resource: One, entity: Entity, query: Query, statu
     place = resource.of.canonical if not isinstance(resource, Related) else home_of(call.tenant, entity)
     head = _context(call, f"{place}{_shape(query)}/$entity") + _tips(call, resource.type, place, query)
     text = entity_text(call.tenant, entity, resource.type, query, call.format)
-    return _json(call, status, b"{" + head + _open(text))
+    return _json(call, status, _object(head, text))
 
 
 def collection_answer(call: Call, resource: All | Related, page: Page, query: Query) -> Answer:
@@ -50,14 +50,14 @@ def entities_answer(call: Call, structure: ComplexType, entities: Mapping[str, E
         name: orjson.Fragment(entity_text(call.tenant, each, call.model.type(each.type.name), form=call.format))
         for name, each in entities.items()
     }
-    return _json(call, status, b"{" + _context(call, structure.qualified_name) + _open(orjson.dumps(texts)))
+    return _json(call, status, _object(_context(call, structure.qualified_name), orjson.dumps(texts)))
 
 
 def value_answer(call: Call, place: str, value: Any, kind: object) -> Answer:
     """A property on its own: a complex value's members at the top, any other value under `value`."""
     head = _context(call, place)
     if isinstance(kind, ComplexType) and isinstance(value, Mapping):
-        return _json(call, 200, b"{" + head + _open(orjson.dumps(members(value, kind, form=call.format))))
+        return _json(call, 200, _object(head, orjson.dumps(members(value, kind, form=call.format))))
     return _json(call, 200, b"{" + head + b'"value":' + orjson.dumps(value) + b"}")
 
 
@@ -101,9 +101,9 @@ def _shape(query: Query) -> str:
     return f"({','.join(names)})" if names else ""
 
 
-def _open(text: bytes) -> bytes:
-    """An object's text without its opening brace, to be put behind the annotations."""
-    return text[1:]
+def _object(head: bytes, text: bytes) -> bytes:
+    """The annotations, each with a comma behind it, and an object's text, as one object."""
+    return b"{" + (head.removesuffix(b",") if text == b"{}" else head) + text[1:]
 
 
 def _tips(call: Call, entity_type: EntityType, place: str, query: Query) -> bytes:

@@ -106,6 +106,15 @@ def pages(app: Flask, key: str) -> None:
     print(f"filtered, selected, counted page of 100 of 10,000: {filtered * 1e3:.2f} ms  ({filtered / one:.0f} GETs)")
 
 
+def batches(app: Flask, key: str) -> None:
+    path = f"/onPremisesPublishingProfiles/applicationProxy/connectors/{key}"
+    body = orjson.dumps({"requests": [{"id": str(n), "method": "GET", "url": path} for n in range(20)]})
+    batch, one = pair(
+        lambda: call(app, "/beta/$batch", method="POST", body=body), lambda: call(app, f"/beta{path}"), 50
+    )
+    print(f"a batch of 20 reads / 20 single reads: {batch / one / 20:.2f}")
+
+
 def moves() -> None:
     def mover(size: int) -> Callable[[], object]:
         app = create_app(world(size), Settings())
@@ -130,4 +139,5 @@ if __name__ == "__main__":
     key = orjson.loads(call(bench, f"{P}/connectors", "$skip=5000&$top=1"))["value"][0]["id"]
     get_by_id(bench, key)
     pages(bench, key)
+    batches(bench, key)
     moves()

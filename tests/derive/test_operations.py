@@ -6,9 +6,11 @@ import re
 
 import pytest
 
+from mockserver.core.edm import GET, STREAM
 from mockserver.derive.operations import (
     ACTION,
     COLLECTION,
+    CONTENT,
     COUNT,
     ENTITY,
     KEYED_REFERENCE,
@@ -20,6 +22,7 @@ from mockserver.derive.operations import (
 )
 from mockserver.model import MODEL, MODELS
 from mockserver.odata.path import All, Count, Invoked, Keyed, References, Related, Value, parse_path
+from mockserver.web.graph import _OPERATIONS as GRAPH
 
 PROFILE = "/onPremisesPublishingProfiles/{onPremisesPublishingProfile-id}"
 GROUPS, CONNECTORS = f"{PROFILE}/connectorGroups", f"{PROFILE}/connectors"
@@ -117,7 +120,9 @@ def shape_of(resource):
         if isinstance(resource.of, Keyed):
             return KEYED_REFERENCE
         return REFERENCES if resource.of.navigation.collection else REFERENCE
-    return {All: COLLECTION, Count: COUNT, Keyed: ENTITY, Value: VALUE, Invoked: ACTION}[type(resource)]
+    if isinstance(resource, Value):
+        return CONTENT if resource.kind is STREAM else VALUE
+    return {All: COLLECTION, Count: COUNT, Keyed: ENTITY, Invoked: ACTION}[type(resource)]
 
 
 @pytest.mark.parametrize("operation", ALL, ids=lambda each: f"{each.method} {each.path}")
@@ -139,6 +144,13 @@ class TestEveryOperation:
             of = of.owner if isinstance(of, Value | Invoked) else of.of
 
         assert operation.type is of.type
+
+    def test_the_graph_carries_it_out(self, operation):
+        """A content is to the Graph's table a value among others."""
+        at = VALUE if operation.shape == CONTENT else operation.shape
+        name, _ = GRAPH[at, operation.method]
+
+        assert operation.name in (name, GET)
 
     def test_its_way_is_the_names_in_its_path(self, operation):
         names = [each for each in re.sub(r"\(.*?\)", "", operation.path).split("/") if each]
@@ -179,3 +191,42 @@ def test_a_set_comes_before_its_members():
     paths = [each.path for each in ALL]
 
     assert paths.index(GROUPS) < paths.index(GROUP) < paths.index(f"{GROUP}/members")
+
+
+def test_a_second_key_of_one_type_is_numbered():
+    """As in Microsoft's own templates; twice the same name in one path would be one parameter."""
+    agents = f"{PROFILE}/agentGroups/{{onPremisesAgentGroup-id}}/agents/{{onPremisesAgent-id}}"
+
+    assert ("DELETE", f"{agents}/agentGroups/{{onPremisesAgentGroup-id1}}/$ref") in FOUND
+
+
+@pytest.mark.parametrize("operation", ALL, ids=lambda each: f"{each.method} {each.path}")
+def test_no_template_stands_twice_in_a_path(operation):
+    templates = re.findall(r"\{.*?\}", operation.path)
+
+    assert len(set(templates)) == len(templates)
+
+
+def test_a_relationship_that_only_shows_entities_leads_no_further():
+    """They have a place of their own, where the paths go on; what they contain as a stream is read there too."""
+    behind = [each.path for each in ALL if each.path.startswith(f"{GROUP}/applications/{{application-id}}/")]
+
+    assert {f"{GROUP}/applications/{{application-id}}/logo"} == set(behind)
+
+
+def test_an_entity_named_by_another_key_says_so():
+    assert {"appId", "uniqueName", "userPrincipalName"} == {each.key for each in ALL if each.key}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "expected"),
+    [
+        ("PATCH", GROUP, "connectorGroup"),
+        ("PATCH", f"{APPLICATION}/onPremisesPublishing", "onPremisesPublishing"),
+        ("POST", "/applicationTemplates/{applicationTemplate-id}/instantiate", "instantiateParameters"),
+    ],
+)
+def test_an_operation_knows_the_type_of_its_body(method, path, expected):
+    (found,) = [each for each in ALL if (method, path) == (each.method, each.path)]
+
+    assert expected == found.structure.name

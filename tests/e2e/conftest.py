@@ -15,28 +15,48 @@ import httpx
 import pytest
 from e2e.stories import Administrator, http_client
 
+LONGEST = 10
+"""Seconds that a process may take to end."""
+
 
 @dataclass(frozen=True)
 class Served:
     """A running `mockserver serve`: its addresses and its process."""
 
-    http: str
-    https: str
     process: subprocess.Popen[str]
+    http: str
+    https: str = ""
+
+
+@contextmanager
+def started(*options: str, **variables: str) -> Iterator[subprocess.Popen[str]]:
+    """`mockserver serve` with these options, until the block ends; its errors are kept apart."""
+    command = [sys.executable, "-m", "mockserver", "serve", *options]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, text=True, env=os.environ | variables, **pipes) as process:
+        try:
+            yield process
+            process.terminate()
+            process.wait(LONGEST)
+        finally:
+            process.kill()
 
 
 @contextmanager
 def serving(*options: str, **variables: str) -> Iterator[Served]:
-    """`mockserver serve` on free ports, until the block ends."""
-    command = [sys.executable, "-m", "mockserver", "serve", "--port", "0", "--https-port", "0", *options]
-    environment = os.environ | variables
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-        assert process.stdout is not None
-        try:
-            line = next(line for line in process.stdout if line.startswith("Ready: "))
-            yield Served(*line.split()[1:], process)
-        finally:
-            process.terminate()
+    """The same on free ports, once it is ready."""
+    with started("--port", "0", "--https-port", "0", *options, **variables) as process:
+        yield Served(process, *ready(process))
+
+
+def ready(process: subprocess.Popen[str]) -> list[str]:
+    """The addresses it says it is ready at."""
+    said = []
+    for line in process.stdout or ():
+        if line.startswith("Ready: "):
+            return line.split()[1:]
+        said.append(line)
+    pytest.fail(f"it did not get ready: {''.join(said)} {process.communicate()[1]}")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -46,16 +66,16 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def process_of() -> Iterator[Callable[[str], Served]]:
     """The process that serves a ready-made tenant: one for all tests, as each test finds it reset."""
-    started: list[Served] = []
+    processes: list[Served] = []
     with ExitStack() as running:
 
         @cache
         def process(tenant: str) -> Served:
-            started.append(running.enter_context(serving("--tenant", tenant)))
-            return started[-1]
+            processes.append(running.enter_context(serving("--tenant", tenant)))
+            return processes[-1]
 
         yield process
-        for each in started:
+        for each in processes:
             each.process.terminate()
 
 

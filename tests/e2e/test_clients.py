@@ -100,7 +100,7 @@ SENT = [
          "isAccessibleViaZTNAClient": True, "isDnsResolutionEnabled": True}}, 204),
     Sent("M2G", "GET", f"{A}/{{plain}}/connectorGroup", None, 404, code("Application_NotFound")),
     Sent("M2G", "GET", f"{A}?$filter=tags/Any(x: x eq 'PrivateAccessNonWebApplication')&$count=true&"
-         "$select=id,appId,displayName,servicePrincipalType", check=has(**{"@odata.count": 2})),
+         "$select=id,appId,displayName,servicePrincipalType", check=lambda found: len(found["value"]) == 2),
     # 2.8 CA-Manager
     Sent("CAM", "GET", G.replace("beta", "v1.0"), None, 400, code("BadRequest")),
     Sent("CAM", "GET", f"{A}?$select=id,onPremisesPublishing", None, 400, code("InvalidGuid_BadRequest")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from e2e.stories import asking, proxy
 
 G = "/beta/onPremisesPublishingProfiles/applicationProxy/connectorGroups"
@@ -74,17 +75,18 @@ class TestSdk:
         assert answer is None
         assert admin.group("Vendor").id == key
 
-    def test_an_application_is_published_with_its_type_set_to_none(self, admin):
-        """The SDK would else write the `@odata.type` that the service rejects; so it writes `"odata_type": null`."""
+    def test_the_typed_client_cannot_publish_as_with_the_real_service(self, admin):
+        """4.3 rule 3: it writes an `@odata.type` beside onPremisesPublishing, which the service was seen to reject."""
         from msgraph_beta.generated.models.application import Application
+        from msgraph_beta.generated.models.o_data_errors.o_data_error import ODataError
         from msgraph_beta.generated.models.on_premises_publishing import OnPremisesPublishing
 
         key = admin.application("Contoso Mobile").id
-        publishing = OnPremisesPublishing(internal_url="https://mobile.corp.contoso.com/")
-        change = Application(odata_type=None, on_premises_publishing=publishing)
-        admin.sdk.run(lambda graph: graph.applications.by_application_id(key).patch(change))
+        change = Application(on_premises_publishing=OnPremisesPublishing(internal_url="https://m.corp.contoso.com/"))
+        with pytest.raises(ODataError) as refused:
+            admin.sdk.run(lambda graph: graph.applications.by_application_id(key).patch(change))
 
-        assert admin.group_of("Contoso Mobile") == "Default"
+        assert refused.value.error.code == "InvalidJson_BadRequest"
 
     def test_a_default_base_address_doubles_its_slash(self, admin):
         """clients.md 1.1: the adapter's own base address ends in a slash."""

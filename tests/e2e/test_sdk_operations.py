@@ -175,6 +175,9 @@ def test_what_is_refused_changes_nothing(client, row):
 )
 def test_a_profile_has_not_every_child_that_the_client_declares(client, place, call, behaviour, expected):
     """R55, U-29: microsoft-graph-docs issues 8929, 13473."""
+    if behaviour.endswith("empty") and place.endswith("applicationSegments"):
+        expected = ["files.corp"]  # not contained by a profile, so the same below each that has them
+
     assert expected == meeting(client, behaviour).read(call)
 
 

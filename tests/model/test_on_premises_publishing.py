@@ -39,6 +39,7 @@ DEFAULTS = {
     "singleSignOnSettings": None,
     "segmentsConfiguration": None,
     "onPremisesApplicationSegments": (),
+    "wafProvider": None,
 }
 """graph_reference 4.1, in the order of 4.2."""
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from hypothesis import strategies as st
 
+from mockserver.model.publishing_profile import HYBRID
 from mockserver.seed.format import (
+    AGENT,
+    AGENT_GROUP,
     APPLICATION,
     CONNECTOR,
     CONNECTOR_GROUP,
     GROUP,
     PROFILE,
+    PUBLISHED_RESOURCE,
     RULES,
+    SENSOR,
+    TEMPLATE,
     TENANT,
     USER,
 )
+from mockserver.seed.format_of_applications import ASSIGNMENT, SEGMENT
 from mockserver.seed.kinds import (
     ADDRESS,
     DOMAIN,
@@ -23,11 +31,25 @@ from mockserver.seed.kinds import (
     ID,
     MOMENT,
     NAME,
+    PORTS,
     PRINCIPAL_NAME,
     TEXT,
     TIME,
     TRUTH,
     VERSION,
+    Kind,
+)
+from mockserver.seed.sections import (
+    AGENT_GROUPS,
+    AGENTS,
+    APPLICATIONS,
+    CONNECTOR_GROUPS,
+    CONNECTORS,
+    GROUPS,
+    PUBLISHED_RESOURCES,
+    SENSORS,
+    USERS,
+    Section,
 )
 from mockserver.seed.shapes import Key, Shape
 
@@ -43,6 +65,7 @@ _KINDS = {
     ID: st.uuids().map(str),
     MOMENT: st.sampled_from(["2031-05-06T07:08:09Z", "2024-02-29T00:00:00.1234567+02:00", "2027-01-01"]),
     NAME: _NAMES,
+    PORTS: st.sampled_from([1, 443, "80", "8000-8010", "65535"]),
     PRINCIPAL_NAME: st.from_regex(r"[a-z]{1,3}@[a-z]{1,2}\.example", fullmatch=True),
     TEXT: _TEXTS,
     TIME: st.sampled_from(["00:00:00", "23:59:59.1234567"]),
@@ -57,12 +80,18 @@ def _values(key: Key) -> st.SearchStrategy[Any]:
     return value | st.none() if key.nullable else value
 
 
-def _of(kind: Any) -> st.SearchStrategy[Any]:
-    if kind in _KINDS:
-        return _KINDS[kind]
-    if "enum" in kind.schema:
-        return st.sampled_from(kind.schema["enum"])
-    return st.integers(kind.schema["minimum"], kind.schema["maximum"])
+def _of(kind: Kind) -> st.SearchStrategy[Any]:
+    return _KINDS[kind] if kind in _KINDS else _of_schema(kind.schema)
+
+
+def _of_schema(schema: Mapping[str, Any]) -> st.SearchStrategy[Any]:
+    if "anyOf" in schema:
+        return st.one_of(map(_of_schema, schema["anyOf"]))
+    if "enum" in schema:
+        return st.sampled_from(schema["enum"])
+    if "pattern" in schema:
+        return st.from_regex(schema["pattern"], fullmatch=True)
+    return st.integers(schema["minimum"], schema["maximum"])
 
 
 def rows(shape: Shape, *without: str, **own: st.SearchStrategy[Any]) -> st.SearchStrategy[Row]:
@@ -72,33 +101,52 @@ def rows(shape: Shape, *without: str, **own: st.SearchStrategy[Any]) -> st.Searc
     return st.fixed_dictionaries(required, optional={key.name: _values(key) for key in keys if not key.required})
 
 
-def _unique(shape: Shape, key: str, *without: str, fold: Any = str) -> st.SearchStrategy[list[Row]]:
-    """A few rows; a name may come twice where both have ids of their own."""
-    drawn = st.lists(rows(shape, *without), max_size=4)
-    return drawn.map(lambda found: [row for at, row in enumerate(found) if _clear(row, found[:at], key, fold)])
+def _few(shape: Shape, section: Section, *without: str, **own: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Row]]:
+    """A few rows of a section; a name may be odd, or come twice, where ids tell the rows apart."""
+    own = {section.key: _values(shape.by_name[section.key]) | _of(section.named or NAME)} | own
+    drawn = st.lists(rows(shape, *without, **own), max_size=3)
+    return drawn.map(lambda found: [row for at, row in enumerate(found) if _clear(row, found[:at], section)])
 
 
-def _clear(row: Row, before: list[Row], key: str, fold: Any) -> bool:
-    same = [each for each in before if fold(each[key]) == fold(row[key])]
-    return all("id" in each for each in (*same, row)) if same else True
+def _clear(row: Row, before: list[Row], section: Section) -> bool:
+    same = [each for each in before if section.name_of(each) == section.name_of(row)]
+    proper = section.named is None or section.named.takes(row[section.key])
+    return "id" in row if not proper else all("id" in each for each in (*same, row)) or not same
+
+
+def _references(*named: tuple[str | None, str | None]) -> list[str]:
+    """What leads to each entity of a name and perhaps an id: the name where that is clear, or else the id."""
+    names = [name for name, _ in named]
+    clear = [name if NAME.takes(name) and names.count(name) == 1 else key for name, key in named]
+    return [each for each in clear if each is not None]
+
+
+def _of_rows(section: Section, found: list[Row]) -> list[tuple[str | None, str | None]]:
+    return [(row[section.key], row.get("id")) for row in found]
+
+
+def _some(draw: st.DrawFn, among: list[str]) -> list[str]:
+    return draw(st.lists(st.sampled_from(among), unique=True, max_size=3)) if among else []
 
 
 @st.composite
 def documents(draw: st.DrawFn) -> Row:
     """A document that breaks no rule."""
-    groups = _with_one_default(draw, draw(_unique(CONNECTOR_GROUP, "name", "isDefault")))
-    users = draw(st.lists(rows(USER), max_size=4, unique_by=lambda row: row["userPrincipalName"].lower()))
-    teams = [_referring(draw, row, "members", users) for row in draw(_unique(GROUP, "displayName", "members"))]
+    groups = _with_one_default(draw, draw(_few(CONNECTOR_GROUP, CONNECTOR_GROUPS, "isDefault", "profile")))
+    users = draw(_few(USER, USERS))
+    people = _references(*_of_rows(USERS, users))
+    teams = [row | {"members": _some(draw, people)} for row in draw(_few(GROUP, GROUPS, "members"))]
     policy = draw(rows(RULES, "newConnectors"))
-    machines = draw(_unique(CONNECTOR, "machineName", "memberOf", fold=str.lower))
-    applications = draw(_unique(APPLICATION, "displayName", "connectorGroup", "assignedTo", "uniqueName", "appId"))
+    machines = draw(_few(CONNECTOR, CONNECTORS, "memberOf", "withoutGroup", "profile"))
     document = {
         "tenant": draw(rows(TENANT)),
         "rules": policy,
-        "onPremisesPublishingProfiles": draw(st.lists(rows(PROFILE), max_size=1)),
+        "onPremisesPublishingProfiles": draw(st.lists(rows(PROFILE, "exists"), max_size=1)),
         "connectorGroups": groups,
         "connectors": [_placed(draw, row, "memberOf", groups) for row in machines],
-        "applications": [_application(draw, at, row, groups, users, teams) for at, row in enumerate(applications)],
+        **_agency(draw),
+        "applicationTemplates": draw(st.lists(rows(TEMPLATE), max_size=1)),
+        "applications": _applications(draw, groups, _references(*_of_rows(USERS, users), *_of_rows(GROUPS, teams))),
         "groups": teams,
         "users": users,
     }
@@ -116,35 +164,58 @@ def _with_one_default(draw: st.DrawFn, groups: list[Row]) -> list[Row]:
     return [row for row in groups if row["name"] != "Default"]
 
 
-def _reference(row: Row, among: list[Row], key: str) -> str:
-    """The name of the entity, or its id where the name is not clear."""
-    clear = [each[key] for each in among].count(row[key]) == 1
-    return str(row[key] if clear or "id" not in row else row["id"])
-
-
 def _placed(draw: st.DrawFn, row: Row, key: str, groups: list[Row]) -> Row:
-    takers = [each for each in groups if each.get("connectorGroupType", "applicationProxy") == "applicationProxy"]
-    if not takers or draw(st.booleans()):
-        return row
-    return row | {key: _reference(draw(st.sampled_from(takers)), groups, "name")}
+    foreign = [each for each in groups if each.get("connectorGroupType", "applicationProxy") != "applicationProxy"]
+    among = _references(*_of_rows(CONNECTOR_GROUPS, groups))
+    takers = [each for each in among if not any(each in (row["name"], row.get("id")) for row in foreign)]
+    return row | {key: draw(st.sampled_from(takers))} if takers and draw(st.booleans()) else row
 
 
-def _referring(draw: st.DrawFn, row: Row, key: str, users: list[Row]) -> Row:
-    names = [each["userPrincipalName"] for each in users]
-    return row | {key: draw(st.lists(st.sampled_from(names), unique=True))} if names else row
+def _agency(draw: st.DrawFn) -> Row:
+    profiles = st.sampled_from(HYBRID)
+    groups = draw(_few(AGENT_GROUP, AGENT_GROUPS, profile=profiles))
+    sections = ((AGENTS, AGENT), (PUBLISHED_RESOURCES, PUBLISHED_RESOURCE))
+    found = {each.name: draw(_few(shape, each, "agentGroups", profile=profiles)) for each, shape in sections}
+    for row in (row for found_rows in found.values() for row in found_rows):
+        own = [each for each in groups if each["profile"] == row["profile"]]
+        row |= {"agentGroups": _some(draw, _references(*_of_rows(AGENT_GROUPS, own)))} if draw(st.booleans()) else {}
+    return {"agentGroups": groups, **found, "sensors": draw(_few(SENSOR, SENSORS, "profile"))}
 
 
-def _application(draw: st.DrawFn, at: int, row: Row, groups: list[Row], users: list[Row], teams: list[Row]) -> Row:
+_OWN_WAY = ("connectorGroup", "withoutGroup", "segments", "assignedTo", "uniqueName", "appId")
+
+
+def _applications(draw: st.DrawFn, groups: list[Row], people: list[str]) -> list[Row]:
+    found = draw(_few(APPLICATION, APPLICATIONS, *_OWN_WAY))
+    return [_application(draw, at, row, groups, people) for at, row in enumerate(found)]
+
+
+def _application(draw: st.DrawFn, at: int, row: Row, groups: list[Row], people: list[str]) -> Row:
     publishing = row.get("onPremisesPublishing")
     if publishing is not None:
         for url in ("internalUrl", "externalUrl"):
             publishing |= {url: draw(st.none() | st.sampled_from([f"https://{at}.example", f"https://{at}.example/a"]))}
+        publishing |= draw(
+            st.sampled_from([{}, {"applicationType": "nonwebapp"}, {"applicationType": "QuickAccessApp"}])
+        )
         row = _placed(draw, row, "connectorGroup", groups)
+    row["segments"] = [_segment(draw, f"{at}.{number}") for number in range(draw(st.integers(0, 2)))]
     if row.get("servicePrincipal", ()) is not None:
-        people = [_reference(each, teams, "displayName") for each in teams]
-        people += [each["userPrincipalName"] for each in users]
-        row |= {"assignedTo": draw(st.lists(st.sampled_from(people), unique=True))} if people else {}
+        row["assignedTo"] = [_grant(draw, each) for each in _some(draw, people)]
     return row
+
+
+def _segment(draw: st.DrawFn, number: str) -> Row:
+    """A destination that no other number leads to."""
+    hosts = (f"h{number}.example", f"10.{number}.1", f"10.{number}.0/24", f"10.{number}.1..10.{number}.9")
+    row = draw(rows(SEGMENT, "destinationType", "overlaps", destinationHost=st.sampled_from(hosts)))
+    return row | draw(st.sampled_from([{}, {"destinationType": "dnsSuffix"}]))
+
+
+def _grant(draw: st.DrawFn, to: str) -> Row | str:
+    """To somebody alone, or with what else can be said; the empty role is one of every application."""
+    role = st.just("00000000-0000-0000-0000-000000000000")
+    return draw(st.just(to) | rows(ASSIGNMENT, to=st.just(to), role=role))
 
 
 def _wait(document: Row) -> None:

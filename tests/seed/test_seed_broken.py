@@ -7,7 +7,7 @@ import pytest
 from mockserver.model.publishing_profile import PROFILE_IDS
 from mockserver.seed.blank import CONTOSO
 from mockserver.seed.document import FixtureError, Problem
-from mockserver.seed.format import USER
+from mockserver.seed.format import CONNECTOR, USER
 from mockserver.seed.ids import Ids
 
 DEFAULT = Ids(CONTOSO["defaultDomain"]).of("connectorGroup", "Default")
@@ -19,7 +19,6 @@ VALUES = {
     "connectors: [{machineName: a, version: 1.5.36.x}]":
         "'1.5.36.x' is not a version of four numbers, such as 1.5.4522.0",
     "connectors: [{machineName: a, externalIp: 203.0.113.256}]": "'203.0.113.256' is not an IPv4 or IPv6 address",
-    "connectors: [{machineName: a, externalIp: 'fe80::1%eth0'}]": "'fe80::1%eth0' is not an IPv4 or IPv6 address",
     "connectors: [{machineName: a, externalIp: 10}]": "10 is not an IPv4 or IPv6 address",
     "connectors: [{machineName: a, stopped: 'true'}]": "'true' is not true or false",
     "connectors: [{machineName: a, stopped: yes}]": "'yes' is not true or false",
@@ -70,8 +69,7 @@ RULES = {
     "connectors:\n- machineName: a\n  memberof: Default":
         "3: connectors[0].memberof: unknown key; did you mean 'memberOf'?",
     "connectors: [{machineName: a, status: active}]":
-        "1: connectors[0].status: unknown key; known are id, machineName, externalIp, version, memberOf, "
-        "lastHeartbeat, stopped",
+        f"1: connectors[0].status: unknown key; known are {', '.join(CONNECTOR.by_name)}",
     "conectors: []": "1: conectors: unknown key; did you mean 'connectors'?",
     "Connectors: []": "1: Connectors: unknown key; did you mean 'connectors'?",
     "applications:\n- displayName: a\n  onPremisesPublishing:\n    internalURL: b":
@@ -99,7 +97,7 @@ RULES = {
     "applications:\n- displayName: A\n- displayName: A":
         "3: applications[1].displayName: 'A' is the displayName of applications[0] already",
     f"users:\n- userPrincipalName: a@b\n- {{userPrincipalName: A@b, id: {GUID}}}":
-        "3: users[1].userPrincipalName: 'A@b' is that of users[0] already",
+        "3: users[1].userPrincipalName: 'A@b' is the userPrincipalName of users[0] already",
     f"applications:\n- {{displayName: a, appId: {GUID}}}\n- {{displayName: b, appId: {GUID}}}":
         f"3: applications[1].appId: '{GUID}' is that of applications[0] already",
     "applications:\n- {displayName: a, uniqueName: x}\n- {displayName: b, uniqueName: X}":
@@ -149,21 +147,21 @@ RULES = {
     "groups: [{displayName: A, members: [a@b, a@b]}]\nusers: [{userPrincipalName: a@b}]":
         "1: groups[0].members[1]: 'a@b' is here twice",
     "applications: [{displayName: a, assignedTo: [Sales]}]\ngroups: [{displayName: Sale}]":
-        "1: applications[0].assignedTo[0]: there is no group or user 'Sales'; did you mean 'Sale'?",
+        "1: applications[0].assignedTo[0]: there is no group, user or service principal 'Sales'; did you mean 'Sale'?",
     "applications: [{displayName: a, assignedTo: [S, S]}]\ngroups: [{displayName: S}]":
         "1: applications[0].assignedTo[1]: 'S' is here twice",
     "applications: [{displayName: a, assignedTo: [S], servicePrincipal: null}]\ngroups: [{displayName: S}]":
         "1: applications[0].assignedTo: without a service principal it is assigned to nobody",
     f"applications:\n- {{displayName: a, servicePrincipal: {{id: {GUID}}}}}\n"
     f"- {{displayName: b, servicePrincipal: {{id: {GUID}}}}}":
-        f"3: applications[1].servicePrincipal.id: '{GUID}' is that of applications[0] already",
+        f"3: applications[1].servicePrincipal.id: '{GUID}' is the id of applications[0].servicePrincipal already",
     "onPremisesPublishingProfiles:\n- id: applicationProxy\n- id: applicationProxy":
         "3: onPremisesPublishingProfiles[1].id: 'applicationProxy' is that of onPremisesPublishingProfiles[0] already",
     "applications:\n- {displayName: a, onPremisesPublishing: {applicationType: nonwebapp}}\n"
     "- {displayName: a, onPremisesPublishing: {applicationType: nonwebapp}}":
         "3: applications[1].displayName: 'a' is the displayName of applications[0] already",
     "onPremisesPublishingProfiles: [{id: other}]":
-        f"1: onPremisesPublishingProfiles[0].id: 'other' is not one of {', '.join(PROFILE_IDS)}",
+        f"1: onPremisesPublishingProfiles[0].id: 'other' is not one of {', '.join(PROFILE_IDS)}, or a GUID",
 }  # fmt: skip
 
 

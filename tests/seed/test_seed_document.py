@@ -30,7 +30,7 @@ from mockserver.model.application import app_id_of
 from mockserver.model.behaviours import QUIRKS
 from mockserver.model.connector_group import default_group
 from mockserver.model.directory import USER_ROLE, service_principal_of
-from mockserver.seed import rows
+from mockserver.seed import row_schemas
 from mockserver.seed.blank import CONTOSO, blank
 
 ONE, TWO, THREE, FOUR = (f"{digit * 8}-0000-4000-8000-000000000000" for digit in "1234")
@@ -337,6 +337,6 @@ def test_what_is_loaded_equals_what_the_api_makes(loaded):
 
 
 def test_rows_in_order_are_not_shown_to_marshmallow(loaded, monkeypatch):
-    monkeypatch.setattr(rows, "_schema", lambda _: pytest.fail("marshmallow was asked"))
+    monkeypatch.setattr(row_schemas, "_schema", lambda _: pytest.fail("marshmallow was asked"))
 
     loaded(SITES)

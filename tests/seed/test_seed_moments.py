@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockserver.seed.moments import AGO, duration, second, stamp, written
+from mockserver.core.duration import DURATION as AGO
+from mockserver.core.duration import duration
+from mockserver.seed.moments import second, stamp, written
 
 LENGTHS = {
     "PT0S": timedelta(),

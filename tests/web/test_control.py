@@ -284,7 +284,7 @@ class TestOrigins:
         assert mock.post("/_mock/reset", Origin=f"http://{host}", Host=host).status == 204
 
     def test_a_host_that_is_none_does_no_harm(self, mock):
-        assert refusal(mock.post("/_mock/reset", Origin="http://xn--a", Host="xn--a"))[0] < 500
+        assert mock.post("/_mock/reset", Origin="http://xn--a", Host="xn--a").status == 204
 
     def test_the_graph_may_be_changed_from_any_origin(self, mock):
         answer = mock.ask("POST", f"{P}/connectors/{NEW}/memberOf/$ref", to_group(PARIS), Origin="https://page.example")

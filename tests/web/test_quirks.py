@@ -141,19 +141,6 @@ def test_hidden_groups_are_neither_counted_nor_found_nor_expanded():
     assert ADFS not in [each["id"] for each in expanded]
 
 
-@pytest.mark.parametrize("reads", [0, 1, 3])
-def test_after_an_assignment_the_group_before_is_still_read_so_often(reads):
-    """Q13, R47: TF saw it; the README says that the delay cannot be switched on yet."""
-    if reads:
-        with pytest.raises(ValueError, match="Q13 is one of 0"):
-            Mock(f"observed,Q13={reads}")
-    else:
-        mock = Mock(f"observed,Q13={reads}")
-        mock.assign(WIKI, LYON)
-
-        assert mock.group_of(WIKI) == LYON
-
-
 @pytest.mark.parametrize(
     ("choice", "path", "tip"),
     [

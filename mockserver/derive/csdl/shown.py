@@ -1,6 +1,7 @@
 """What of a model the metadata shows, in the order it is written: all that Graph's surface shows, by name.
 
-Kept from it: hidden properties, navigations that offer no operation, and enumeration members that were only observed.
+Kept from it: properties that are hidden or not Microsoft's to publish, navigations that offer no operation, and members
+of enumerations that were only observed.
 """
 
 from __future__ import annotations
@@ -58,11 +59,15 @@ def base_of(structure: StructuredType) -> StructuredType | None:
     return structure.base
 
 
+def _is_published(declared: Property) -> bool:
+    return declared.published and not declared.hidden
+
+
 def own_properties(structure: StructuredType) -> list[Property]:
     """Those that its base does not have."""
     base = base_of(structure)
     inherited = base.property_by_name if base else {}
-    return [each for each in structure.properties if not each.hidden and each.name not in inherited]
+    return [each for each in structure.properties if _is_published(each) and each.name not in inherited]
 
 
 def navigations_of(model: Model, structure: StructuredType) -> list[Navigation]:
@@ -87,7 +92,7 @@ def _actions_of(structure: StructuredType) -> tuple[Action, ...]:
 
 
 def ways(model: Model, start: EntityType, above: tuple[EntityType, ...] = ()) -> Iterator[tuple[str, Navigation]]:
-    """Every navigation that a path from an entity leads through complex values and contained entities to."""
+    """Every navigation below an entity, through complex values and what it contains, and the path to it."""
     for holder, navigation in model.navigations():
         if holder is not start or not navigation.allows:
             continue

@@ -1,0 +1,122 @@
+"""Applications, and what comes with them: service principals, who is assigned to these, and segments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from mockserver.core.edm import Model
+from mockserver.core.entity import Entity
+from mockserver.core.tenant import Tenant
+from mockserver.model.application import APPLICATION
+from mockserver.model.application_segment import IP_SEGMENT
+from mockserver.model.directory import (
+    APP_ROLE_ASSIGNMENT,
+    APP_ROLES,
+    GROUP,
+    SERVICE_PRINCIPAL,
+    USER,
+    service_principal_of,
+)
+from mockserver.seed.completion import created, made
+from mockserver.seed.draft import Draft
+from mockserver.seed.draft_of_applications import Inner
+from mockserver.seed.people import Principal
+from mockserver.seed.people import principals as principals_of
+from mockserver.seed.rows import Row
+from mockserver.seed.sections import APPLICATIONS, INSIDE
+
+CREATED = "2024-01-15T09:00:00Z"
+"""When everything was created whose document does not say when."""
+
+_NOTHING: Row = {}
+_KEPT_ELSEWHERE = frozenset({"assignedTo", "servicePrincipal", "withoutGroup", *INSIDE[APPLICATION]})
+"""What is said with an application, but not a value of it."""
+
+
+def applications(draft: Draft) -> Iterator[Entity]:
+    """The applications in their order, each with its service principal, and the segments of all of them."""
+    model, kept, principals = draft.empty.model, draft.applications, principals_of(draft)
+    resources = []
+    for at, (key, row) in enumerate(draft.of(APPLICATIONS)):
+        publishing = kept.publishings[at]
+        said = {name: value for name, value in row.items() if name not in _KEPT_ELSEWHERE}
+        said |= {"appId": kept.app_ids[at], "onPremisesPublishing": publishing, "connectorGroup": _group(draft, at)}
+        entity = made(model.type(APPLICATION), key, {"createdDateTime": CREATED, "appRoles": APP_ROLES, **said})
+        yield entity
+        if kept.principals[at] is not None:
+            resource = service_principal(model, entity, row.get("servicePrincipal", _NOTHING))
+            principals[resource["id"]] = _principal(resource)
+            resources.append((at, resource))
+            yield resource
+    for at, resource in resources:
+        yield from _assignments(draft, at, resource, principals)
+    yield from (inner(draft.empty, each) for each in kept.inner)
+
+
+def _group(draft: Draft, at: int) -> str | None:
+    row = draft.applications.rows[at]
+    if draft.applications.publishings[at] is None or row.get("withoutGroup"):
+        return None
+    reference = row.get("connectorGroup") or draft.default_group
+    return draft.groups.find(reference) if reference is not None else None
+
+
+def service_principal(model: Model, application: Entity, said: Row) -> Entity:
+    """How the directory knows the application: as it follows from the application, but for what is said."""
+    follows = {name: application[name] for name in ("appId", "displayName", "tags", "appRoles")}
+    follows["appDisplayName"] = application["displayName"]
+    key = said["id"].lower() if "id" in said else service_principal_of(application["id"])
+    return made(model.type(SERVICE_PRINCIPAL), key, {**follows, **said, "application": application["id"]})
+
+
+def assignment(model: Model, key: str, resource: Entity, principal: Principal, role: str) -> Entity:
+    """That a principal has a role of a resource, as both are now."""
+    kind, principal_id, name = principal
+    ends = {**dict.fromkeys((USER, GROUP, SERVICE_PRINCIPAL)), kind: principal_id, "resource": resource["id"]}
+    said = {
+        "appRoleId": role,
+        "creationTimestamp": CREATED,
+        "principalDisplayName": name,
+        "principalId": principal_id,
+        "principalType": kind[0].upper() + kind[1:],
+        "resourceDisplayName": resource["displayName"],
+        "resourceId": resource["id"],
+    }
+    return made(model.type(APP_ROLE_ASSIGNMENT), key, {**ends, **said})
+
+
+def _assignments(draft: Draft, at: int, resource: Entity, principals: Mapping[str, Principal]) -> Iterator[Entity]:
+    for grant in draft.applications.grants[at]:
+        principal = draft.principals.find(grant.to)
+        role = draft.applications.role(at, grant.role)
+        key = draft.applications.grant_id(at, grant, resource["id"], principal, role)
+        entity = assignment(draft.empty.model, key, resource, principals[principal], role)
+        said = {name: value for name, value in grant.row.items() if name not in ("to", "role", "id")}
+        yield entity.with_(said) if said else entity
+
+
+def _principal(entity: Entity) -> Principal:
+    return entity.type.name, entity["id"], entity["displayName"]
+
+
+def inner(tenant: Tenant, one: Inner) -> Entity:
+    """What a row inside of another one describes. Raises GraphError where the model does not take it."""
+    said = {name: value for name, value in one.row.items() if name not in INSIDE.get(one.type, ())}
+    return _INNER.get(one.type, _contained)(tenant, one, said)
+
+
+def _contained(tenant: Tenant, one: Inner, said: dict[str, Any]) -> Entity:
+    return made(tenant.model.type(one.type), one.id, said, one.container)
+
+
+def _segment(tenant: Tenant, one: Inner, said: dict[str, Any]) -> Entity:
+    """The type of a destination follows from the host, unless the host is a DNS suffix, which looks like any name."""
+    left_out = (
+        ("id", "overlaps") if said.get("destinationType") == "dnsSuffix" else ("id", "overlaps", "destinationType")
+    )
+    said = {name: value for name, value in said.items() if name not in left_out}
+    return created(tenant, IP_SEGMENT, one.id, {**said, "ports": [*map(str, said.get("ports", ()))]}, one.container)
+
+
+_INNER: Mapping[str, Callable[[Tenant, Inner, dict[str, Any]], Entity]] = {IP_SEGMENT: _segment}

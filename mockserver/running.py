@@ -19,7 +19,9 @@ def described(address: str) -> str:
         settings = _asked(f"{address}/_mock/settings")
     except urllib.error.HTTPError:
         return f"version {health['version']}, control API behind a token"
-    return f"version {health['version']}, tenant {settings['tenant']}, behaviour {settings['behaviour']}"
+    number = health["sandboxes"]
+    sandboxes = "1 sandbox" if number == 1 else f"{number} sandboxes"
+    return f"version {health['version']}, tenant {settings['tenant']}, behaviour {settings['behaviour']}, {sandboxes}"
 
 
 def _asked(address: str) -> Any:

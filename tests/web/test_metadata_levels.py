@@ -327,7 +327,7 @@ class TestPreferReturn:
         ("wish", "expected"),
         [
             ("return=representation", (200, "return=representation")),
-            ("Return=Representation", (200, "return=representation")),
+            ("Return=representation", (200, "return=representation")),
             ('return="representation"', (200, "return=representation")),
             ("respond-async, return=representation", (200, "return=representation")),
             ("return=representation;foo=bar", (200, "return=representation")),
@@ -378,7 +378,7 @@ class TestPreferMaxPageSize:
 
     @pytest.mark.parametrize("wish", ["0", "-1", "x", "", "1.5", "'2'", "99999999999999999999", "²"])
     def test_what_is_no_size_is_passed_over(self, mock, wish):
-        answer = mock.get(C, **{"Prefer": f"odata.maxpagesize={wish}".encode().decode("latin-1")})
+        answer = mock.get(C, Prefer=f"odata.maxpagesize={wish}".encode().decode("latin-1"))
 
         assert (answer.ids, answer.headers.get("Preference-Applied")) == (CONNECTORS, None)
 

@@ -42,12 +42,6 @@ def mockserver(*arguments: str, **variables: str) -> subprocess.CompletedProcess
     )
 
 
-def settings_of(*options: str, **variables: str) -> dict[str, object]:
-    """The effective settings of a mock that is served with these."""
-    with serving(*options, **variables) as running, http_client(running.http) as client:
-        return dict(client.get("/_mock/settings").json())
-
-
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
     path = tmp_path / "broken.yaml"
@@ -126,80 +120,19 @@ class TestServe:
         assert [problem for problem in PROBLEMS if problem not in done.stderr] == []
         assert "Traceback" not in done.stderr
 
-    @pytest.mark.parametrize(
-        ("arguments", "named"),
-        [
-            (["--nonsense"], "--nonsense"),
-            (["--port", "x"], "--port"),
-            (["--https-port", "65536"], "--https-port"),
-            (["--auth", "nonsense"], "--auth"),
-            (["--clock", "nonsense"], "--clock"),
-            (["--seed", "x"], "--seed"),
-            (["--behaviour", "nonsense"], "behaviour"),
-            (["--behaviour", "observed,Q99=1"], "Q99"),
-            (["--behaviour", "observed,Q1=5"], "Q1"),
-            (["--tenant", "nowhere"], "nowhere"),
-            (["--config", "nowhere.toml"], "nowhere.toml"),
-            (["--port-file", "/nowhere/ports", "--port", "0", "--https-port", "0"], "/nowhere/ports"),
-        ],
-    )
-    def test_a_bad_option_is_named(self, arguments, named):
-        done = mockserver("serve", *arguments)
+    def test_a_bad_option_is_named(self):
+        done = mockserver("serve", "--nonsense")
 
         assert done.returncode == 2
-        assert named in done.stderr
+        assert "--nonsense" in done.stderr
         assert "Traceback" not in done.stderr
 
-    @pytest.mark.parametrize(
-        ("variables", "named"),
-        [
-            ({"MOCKSERVER_NONSENSE": "1"}, "MOCKSERVER_NONSENSE"),
-            ({"MOCKSERVER_PORTS": "1"}, "MOCKSERVER_PORTS"),
-            ({"MOCKSERVER_PORT": "x"}, "MOCKSERVER_PORT"),
-        ],
-    )
-    def test_a_bad_variable_is_named(self, variables, named):
-        done = mockserver("serve", **variables)
+    def test_a_port_file_that_cannot_be_written_is_named(self):
+        done = mockserver("serve", *FREE, "--port-file", "/nowhere/ports")
 
         assert done.returncode == 2
-        assert named in done.stderr
+        assert "/nowhere/ports" in done.stderr
         assert "Traceback" not in done.stderr
-
-    @pytest.mark.parametrize(
-        ("text", "named"),
-        [
-            ("nonsense = 1", "nonsense"),
-            ('port = "x"', "port"),
-            ("port = [1]", "port"),
-            ("port = ", "mock.toml"),
-            ("[serve]\nport = 0", "serve"),
-            ('auth = "nonsense"', "auth"),
-        ],
-    )
-    def test_a_bad_file_of_options_is_named(self, tmp_path, text, named):
-        file = tmp_path / "mock.toml"
-        file.write_text(text, encoding="utf-8")
-        done = mockserver("serve", "--config", str(file))
-
-        assert done.returncode == 2
-        assert named in done.stderr
-        assert "Traceback" not in done.stderr
-
-    @pytest.mark.parametrize(
-        ("flag", "variable", "file", "expected"),
-        [
-            ([], {}, False, "observed"),
-            ([], {}, True, "strict"),
-            ([], {"MOCKSERVER_BEHAVIOUR": "documented"}, True, "documented"),
-            (["--behaviour", "observed,Q1=201"], {"MOCKSERVER_BEHAVIOUR": "documented"}, True, "observed,Q1=201"),
-        ],
-    )
-    def test_a_flag_beats_a_variable_beats_a_file(self, tmp_path, flag, variable, file, expected):
-        path = tmp_path / "mock.toml"
-        path.write_text('behaviour = "strict"\nexternal-url = "https://mock.example"\n', encoding="utf-8")
-        options = ["--config", str(path)] if file else []
-
-        assert settings_of(*options, *flag, **variable)["behaviour"] == expected
 
 
 class TestStatus:

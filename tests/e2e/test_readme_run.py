@@ -1,4 +1,4 @@
-"""What the README shows is run: the curl with its output, the Python example, and in a fresh clone the first command."""
+"""What the README shows is run: the curl with its output, the Python example, its first command in a fresh clone."""
 
 from __future__ import annotations
 

@@ -1,0 +1,119 @@
+"""The options of `mockserver serve`: where their values come from, and what is said of bad ones.
+
+The command runs in this process, as far as the point where it would listen.
+"""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+from mockserver.cli import cli
+
+FREE = ["--port", "0", "--https-port", "0"]
+FILE = 'behaviour = "strict"\nexternal-url = "https://mock.example"\n'
+
+
+@pytest.fixture
+def serve(monkeypatch):
+    """The command up to its first request, with these arguments and variables."""
+    monkeypatch.setattr("mockserver.serve.run", lambda listeners, on_ready: listeners.close())
+
+    def run(*arguments, **variables):
+        return CliRunner().invoke(cli, ["serve", *arguments], env=variables, prog_name="mockserver")
+
+    return run
+
+
+def refused(done):
+    """What is said on standard error, where the command ended as it should."""
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert isinstance(done.exception, SystemExit)
+
+    return done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["--nonsense"], "--nonsense"),
+        (["--port", "x"], "--port"),
+        (["--https-port", "65536"], "--https-port"),
+        (["--auth", "nonsense"], "--auth"),
+        (["--clock", "nonsense"], "--clock"),
+        (["--seed", "x"], "--seed"),
+        (["--behaviour", "nonsense"], "behaviour"),
+        (["--behaviour", "observed,Q99=1"], "Q99"),
+        (["--behaviour", "observed,Q1=5"], "Q1"),
+        (["--tenant", "nowhere"], "nowhere"),
+        (["--config", "nowhere.toml"], "nowhere.toml"),
+        (["--host", "192.0.2.1", *FREE], "192.0.2.1"),
+    ],
+)
+def test_a_bad_option_is_named(serve, arguments, named):
+    assert named in refused(serve(*arguments))
+
+
+@pytest.mark.parametrize(
+    ("variables", "named"),
+    [
+        ({"MOCKSERVER_NONSENSE": "1"}, "MOCKSERVER_NONSENSE"),
+        ({"MOCKSERVER_PORTS": "1"}, "MOCKSERVER_PORTS"),
+        ({"MOCKSERVER_PORT": "x"}, "MOCKSERVER_PORT"),
+        ({"MOCKSERVER_BEHAVIOUR": "nonsense"}, "behaviour"),
+    ],
+)
+def test_a_bad_variable_is_named(serve, variables, named):
+    assert named in refused(serve(**variables))
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("nonsense = 1", "nonsense"),
+        ('port = "x"', "port"),
+        ("port = [1]", "port"),
+        ("port = {a = 1}", "port"),
+        ("port = 70000", "port"),
+        ("no-tls = 5", "no-tls"),
+        ("port = ", "mock.toml"),
+        ("[serve]\nport = 0", "serve"),
+        ('auth = "nonsense"', "auth"),
+        ("tenant = 5", "tenant"),
+    ],
+)
+def test_a_bad_file_of_options_is_named(serve, tmp_path, text, named):
+    file = tmp_path / "mock.toml"
+    file.write_text(text, encoding="utf-8")
+
+    assert named in refused(serve("--config", str(file)))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables", "expected"),
+    [
+        ([], {}, "behaviour=observed, "),
+        (["--config", "FILE"], {}, "behaviour=strict, "),
+        ([], {"MOCKSERVER_CONFIG": "FILE"}, "behaviour=strict, "),
+        (["--config", "FILE"], {}, "external_url=https://mock.example, "),
+        (["--config", "FILE"], {"MOCKSERVER_BEHAVIOUR": "documented"}, "behaviour=documented, "),
+        (["--config", "FILE", "--behaviour", "observed,Q1=201"], {"MOCKSERVER_BEHAVIOUR": "strict"},
+         "behaviour=observed,Q1=201, "),
+    ],
+)  # fmt: skip
+def test_a_flag_beats_a_variable_beats_a_file(serve, tmp_path, arguments, variables, expected):
+    file = tmp_path / "mock.toml"
+    file.write_text(FILE, encoding="utf-8")
+    place = {"FILE": str(file)}
+    done = serve(*FREE, *(place.get(each, each) for each in arguments),
+                 **{name: place.get(value, value) for name, value in variables.items()})  # fmt: skip
+
+    assert done.exit_code == 0
+    assert expected in done.stdout
+
+
+def test_the_variable_of_every_option_is_shown_in_the_help(serve):
+    shown = serve("--help").stdout
+    options = {each.opts[0] for each in cli.commands["serve"].params} - {"--help"}
+
+    assert [name for name in options if f"MOCKSERVER_{name[2:].upper().replace('-', '_')}" not in shown] == []

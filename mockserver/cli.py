@@ -47,10 +47,22 @@ def _from_file(context: click.Context, _: click.Parameter, path: Path | None) ->
     for name in named.keys() - known:
         raise click.BadParameter(f"{path}: there is no option {name!r}")
     for name, value in named.items():
-        if isinstance(value, list | dict):
-            raise click.BadParameter(f"{path}: {name} takes one value")
+        _check_value(context, path, name, value)
     context.default_map = named
     return path
+
+
+def _check_value(context: click.Context, path: Path, name: str, value: Any) -> None:
+    """click takes defaults on trust, so what a file says is read here as a flag or a variable would be."""
+    option = next(each for each in context.command.params if each.name == name)
+    try:
+        if isinstance(value, list | dict) or (
+            isinstance(option, click.Option) and option.is_flag is not isinstance(value, bool)
+        ):
+            raise click.BadParameter("not one value of its kind")
+        option.type_cast_value(context, value)
+    except (click.BadParameter, TypeError, ValueError) as problem:
+        raise click.BadParameter(f"{path}: {name.replace('_', '-')}: {problem}") from None
 
 
 def _check_variables(context: click.Context) -> None:

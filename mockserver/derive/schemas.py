@@ -60,6 +60,8 @@ class Style:
     exact_names: bool = False
     enums: str = "observed"
     read_only: str = "ignored"
+    unknown_members: bool = False
+    """Constants behind an enumeration's sentinel may be written (graph_reference 5.7)."""
     loose_booleans: bool = False
     """`"true"` is a boolean too: one documented request sends it (U-33)."""
 
@@ -262,6 +264,8 @@ def _enum_converter(kind: EnumType, style: Style) -> Callable[[Any], Any]:
 
     def one(value: str) -> Any:
         name = known.get(value.lower())
+        if name in kind.beyond_sentinel and not style.unknown_members:
+            raise UnknownMember(value=value)
         if name is None or (style.enums == "exact" and name != value) or (name == SENTINEL and style.creating):
             raise UnknownMember(value=value)
         return _UNSAID if name == SENTINEL else name

@@ -12,7 +12,6 @@ from mockserver.core.tenant import Tenant
 from mockserver.model import MODEL
 from mockserver.seed.draft import Draft
 from mockserver.seed.entities import tenant_of
-from mockserver.seed.export import to_document
 from mockserver.seed.moments import second
 from mockserver.seed.problems import Finding, FixtureError, Problem, refusal
 from mockserver.seed.rows import rows_of
@@ -37,6 +36,13 @@ def load(
 def from_document(document: Any, *, behaviour: Behaviour, now: datetime, model: Model = MODEL) -> Tenant:
     """The tenant of a document that is values already. Raises FixtureError; its problems have keys, but no lines."""
     return _tenant(Read(document), "", behaviour, now, model)
+
+
+def to_document(tenant: Tenant, now: datetime) -> dict[str, Any]:
+    """The tenant as a fixture document: plain values, ready for YAML or JSON, that load into an equal tenant."""
+    from mockserver.seed.export import document_of  # only here, because most mocks are never asked for it
+
+    return document_of(tenant, now)
 
 
 def _tenant(text: Read, file: str, behaviour: Behaviour, now: datetime, model: Model) -> Tenant:

@@ -112,11 +112,14 @@ def _contained(tenant: Tenant, one: Inner, said: dict[str, Any]) -> Entity:
 
 def _segment(tenant: Tenant, one: Inner, said: dict[str, Any]) -> Entity:
     """The type of a destination follows from the host, unless the host is a DNS suffix, which looks like any name."""
-    left_out = (
-        ("id", "overlaps") if said.get("destinationType") == "dnsSuffix" else ("id", "overlaps", "destinationType")
-    )
-    said = {name: value for name, value in said.items() if name not in left_out}
-    return created(tenant, IP_SEGMENT, one.id, {**said, "ports": [*map(str, said.get("ports", ()))]}, one.container)
+    own = {"destinationType"} if said.get("destinationType") != "dnsSuffix" else set()
+    kept = {name: value for name, value in said.items() if name not in {"id", "overlaps", *own}}
+    return created(tenant, IP_SEGMENT, one.id, {**kept, "ports": [*map(_range, said.get("ports", ()))]}, one.container)
+
+
+def _range(ports: str | int) -> str:
+    """The service knows ranges only."""
+    return ports if isinstance(ports, str) and "-" in ports else f"{ports}-{ports}"
 
 
 _INNER: Mapping[str, Callable[[Tenant, Inner, dict[str, Any]], Entity]] = {IP_SEGMENT: _segment}

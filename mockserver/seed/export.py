@@ -21,8 +21,8 @@ from mockserver.seed.names import Names
 from mockserver.seed.sections import AGENCY, CONNECTOR_GROUPS, CONNECTORS, GROUPS, USERS, Section
 
 
-def to_document(tenant: Tenant, now: datetime) -> dict[str, Any]:
-    """The tenant as a fixture document: plain values, ready for YAML or JSON, that load into an equal tenant."""
+def document_of(tenant: Tenant, now: datetime) -> dict[str, Any]:
+    """The sections of the tenant's document in their order; those with nothing in them are left out."""
     names = Names(tenant)
     sections = {
         "tenant": {name: value for name, value in tenant.about.items() if value is not None},

@@ -45,6 +45,7 @@ SERVICE_PRINCIPAL = shape_of(
     service_principal,
     "Where it differs from what follows from the application; null where there is none.",
     (Key("id", ID, "A GUID; by default it follows from the application's."),),
+    without=("appId",),
 )
 ASSIGNMENT = shape_of(
     app_role_assignment,

@@ -16,7 +16,7 @@ from mockserver.seed.findings import Rule, repeated, unique
 from mockserver.seed.problems import Finding, Place, key_of, shown
 from mockserver.seed.rules_of_applications import RULES_OF_APPLICATIONS
 from mockserver.seed.rules_of_groups import RULES_OF_GROUPS
-from mockserver.seed.sections import SECTIONS
+from mockserver.seed.sections import SECTIONS, USERS
 
 
 class _Identity(NamedTuple):
@@ -74,7 +74,7 @@ def what_an_id_follows_from_is_a_proper_name(draft: Draft) -> Iterator[Finding]:
 
 def a_name_given_twice_needs_ids(draft: Draft) -> Iterator[Finding]:
     """R22: names may come twice, as they do in the service, where the ids tell apart what is meant."""
-    for section in SECTIONS:
+    for section in (each for each in SECTIONS if each is not USERS):
         rows = draft.rows[section.name]
         for at, before in repeated([section.name_of(row) for row in rows]):
             if "id" not in rows[at] or "id" not in rows[before]:
@@ -83,15 +83,22 @@ def a_name_given_twice_needs_ids(draft: Draft) -> Iterator[Finding]:
                 yield Finding((*draft.place(section.name, at), section.key), message)
 
 
+_ALTERNATE_KEYS = (
+    ("applications", "uniqueName"),
+    ("users", "userPrincipalName"),
+    ("onPremisesPublishingProfiles", "id"),
+    ("applicationTemplates", "id"),
+)
+
+
 def no_two_have_the_same(draft: Draft) -> Iterator[Finding]:
     """What identifies beside the id of a row: alternate keys, in any letter case."""
     applications = draft.applications
     # of rows with one id only the first, as the others were found already
     app_ids = dict(zip(reversed(applications.keys), reversed(applications.app_ids), strict=True))
     yield from unique("applications", ("appId",), [app_ids.pop(key, None) for key in applications.keys])
-    yield from unique("applications", ("uniqueName",), [row.get("uniqueName") for row in applications.rows])
-    for section in ("onPremisesPublishingProfiles", "applicationTemplates"):
-        yield from unique(section, ("id",), [row.get("id") for row in draft.rows[section]])
+    for section, key in _ALTERNATE_KEYS:
+        yield from unique(section, (key,), [row.get(key) for row in draft.rows[section]])
 
 
 def what_is_put_in_order_is_there(draft: Draft) -> Iterator[Finding]:

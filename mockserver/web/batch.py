@@ -7,12 +7,12 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 from uuid import uuid4
 
 import orjson
 
-from mockserver.core.errors import DependencyFailed, GraphError, InvalidBatch, MethodNotAllowed, Unexpected
+from mockserver.core.errors import DependencyFailed, GraphError, InvalidBatch, MethodNotAllowed, Unexpected, echoed
 from mockserver.web.call import Answer, Call
 from mockserver.web.render import error_answer
 
@@ -107,9 +107,9 @@ def _refused(refusal: GraphError) -> Answer:
 
 def _call(outer: Call, item: Item) -> Call:
     """The request as if it had come alone: of the same caller, to the same sandbox."""
-    parts = urlsplit(item.url)
+    parts = _split(item.url)
     version, path = _version_and_path(outer, parts.path)
-    if path.strip("/").lower() == "$batch":
+    if unquote(path).strip("/").lower() == "$batch":
         raise InvalidBatch(message="A batch cannot hold another one.")
     return Call(
         sandbox=outer.sandbox,
@@ -119,8 +119,28 @@ def _call(outer: Call, item: Item) -> Call:
         query=parts.query,
         base=outer.base.removesuffix(outer.version) + version,
         headers=_Headers(outer, item),
-        read=lambda: b"" if item.body is None else orjson.dumps(item.body),
+        read=lambda: _content(item),
     )
+
+
+def _split(url: str) -> SplitResult:
+    """A path may begin with two slashes, which is no host."""
+    try:
+        return urlsplit("/" + url.lstrip("/") if url.startswith("/") else url)
+    except ValueError:
+        raise InvalidBatch(message=f"'{echoed(url)}' is no URL.") from None
+
+
+def _content(item: Item) -> bytes:
+    """The body as bytes: JSON as it stands, anything else as the base64url text that stands for it."""
+    if item.body is None:
+        return b""
+    if not isinstance(item.body, str) or "json" in item.headers.get("content-type", "json").lower():
+        return orjson.dumps(item.body)
+    try:
+        return base64.urlsafe_b64decode(item.body + "=" * (-len(item.body) % 4))
+    except ValueError:
+        raise InvalidBatch(message=f"The body of request '{echoed(item.id)}' is not base64url.") from None
 
 
 def _version_and_path(outer: Call, path: str) -> tuple[str, str]:

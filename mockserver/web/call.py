@@ -100,14 +100,14 @@ class Call:
             enums=behaviour[ENUM_VALUES],
             read_only=behaviour[READ_ONLY_IN_CREATE if creating else READ_ONLY_IN_UPDATE],
             loose_booleans=loose_booleans,
+            unknown_members=self.format.unknown_members,
         )
         return read_body(self.json(), structure, style)
 
     @cached_property
     def format(self) -> Format:
         """How the answer is to be written, by the Accept and Prefer headers."""
-        accept = self.headers.get("Accept", "")
-        level = _LEVEL.search(accept) if "metadata=" in accept else None
+        level = _LEVEL.search(self.headers.get("Accept", ""))
         if level is None and "include-unknown-enum-members" not in self.preferences:
             return USUAL
         return Format(level[1].lower() if level else "minimal", "include-unknown-enum-members" in self.preferences)
@@ -119,6 +119,6 @@ class Call:
 
     @cached_property
     def preferences(self) -> Mapping[str, str]:
-        """The `Prefer` header as name -> value."""
-        parts = (part.partition("=") for part in self.headers.get("Prefer", "").split(","))
-        return {name.strip().lower(): value.strip().strip('"') for name, _, value in parts}
+        """The `Prefer` header as name -> value, without parameters (RFC 7240)."""
+        wishes = (wish.partition(";")[0].partition("=") for wish in self.headers.get("Prefer", "").split(","))
+        return {name.strip().lower(): value.strip().strip('"') for name, _, value in wishes}

@@ -21,7 +21,7 @@ from mockserver.model.connector import CONNECTOR
 from mockserver.model.connector_group import APPLICATION_PROXY
 from mockserver.model.lifecycle import start, stop
 from mockserver.sandbox import Sandbox, Throttle
-from mockserver.seed.document import FixtureError, from_document, to_document
+from mockserver.seed.document import FixtureError, Problem, load, to_document
 from mockserver.settings import Settings
 from mockserver.web.answered import Answered
 from mockserver.web.call import NO_CONTENT, Answer
@@ -68,9 +68,12 @@ def tenant(control: Control) -> Answered:
 
 
 def replace_tenant(control: Control) -> Answered:
-    at = control.sandbox
+    """By one that comes as JSON or, where the content type says so, as YAML; every problem is named with its line."""
+    at, name = control.sandbox, "tenant.yaml" if "yaml" in request.mimetype else "tenant.json"
+    if name.endswith(".json"):
+        _body()  # what is no JSON at all is refused as everywhere here
     try:
-        at.adopt(from_document(_body(), behaviour=at.tenant.behaviour, now=at.now()))
+        at.adopt(load(request.get_data(), name=name, behaviour=at.tenant.behaviour, now=at.now()))
     except FixtureError as refused:
         raise _fixture_refused(refused) from None
     return tenant(control)
@@ -167,8 +170,10 @@ def _changed(sandbox: Sandbox, command: Command, status: int = 200) -> Answered:
 def _body() -> Any:
     try:
         return orjson.loads(request.get_data())
-    except orjson.JSONDecodeError:
-        raise UnreadableBody() from None
+    except orjson.JSONDecodeError as broken:
+        error = UnreadableBody()
+        error.details = ({"code": "invalidJson", "message": f"line {broken.lineno}: {broken.msg}"},)
+        raise error from None
 
 
 def _json(value: Any, status: int = 200) -> Answered:
@@ -178,9 +183,13 @@ def _json(value: Any, status: int = 200) -> Answered:
 def _fixture_refused(refused: FixtureError) -> FixtureRefused:
     error = FixtureRefused(count=len(refused.problems))
     error.details = tuple(
-        {"code": "invalidFixture", "target": each.key, "message": each.message} for each in refused.problems
+        {"code": "invalidFixture", "target": each.key, "message": _with_line(each)} for each in refused.problems
     )
     return error
+
+
+def _with_line(problem: Problem) -> str:
+    return problem.message if problem.line is None else f"line {problem.line}: {problem.message}"
 
 
 def _check(token: str) -> None:

@@ -12,7 +12,10 @@ from mockserver.web.call import Answer, Call
 def services(call: Call) -> Answer:
     """`/beta/`: the entity sets there are."""
     _check_read(call)
-    return Answer(200, orjson.dumps(service_document(call.model, call.base)), content_type=call.content_type)
+    document = service_document(call.model, call.base)
+    if call.format.metadata == "none":
+        del document["@odata.context"]
+    return Answer(200, orjson.dumps(document), content_type=call.content_type)
 
 
 def metadata(call: Call) -> Answer:

@@ -7,6 +7,7 @@ here knows an entity type.
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -130,8 +131,8 @@ def list_entities(call: Call, resource: All | Related) -> Answer:
     query = _query(call, resource.type, collection=True)
     if isinstance(resource, All):
         _check_selectable(call, resource.type, query)
-    wish = call.preferences.get("odata.maxpagesize", "")
-    size = _page_size(call, resource.type, int(wish) if wish.isdecimal() and len(wish) < 10 else 0)
+    wish = _wished_size(call)
+    size = _page_size(call, resource.type, wish)
     if resource.type.directory:
         query = admitted(query, resource, call.tenant, call.headers.get("ConsistencyLevel", ""))
         size = size if wish or query.top is None else LARGEST_PAGE
@@ -165,9 +166,11 @@ def create_entity(call: Call, resource: All | Related) -> Answer:
     status = 201 if quirk is None else call.tenant.behaviour[quirk]
     answered = entity_answer(call, Keyed(resource, entity["id"]), entity, Query(), status)
     address = address_of(call.tenant, entity, call.base)
-    if call.preferences.get("return") == "minimal":
+    wish = call.preferences.get("return")
+    if wish == "minimal":
         return Answer(204, headers={"Location": address, "OData-EntityId": address}).preferring("return=minimal")
-    return replace(answered, headers={"Location": address})
+    answered = replace(answered, headers={"Location": address})
+    return answered.preferring("return=representation") if wish == "representation" else answered
 
 
 def _creation(
@@ -344,6 +347,12 @@ def _check_selectable(call: Call, entity_type: EntityType, query: Query) -> None
         found = entity_type.property_by_name.get(name)
         if found is not None and found.in_lists is not None:
             _check_guard(call.tenant, found.in_lists)
+
+
+def _wished_size(call: Call) -> int:
+    """`Prefer: odata.maxpagesize`; 0 where there is none that makes sense, which a preference may be."""
+    wish = call.preferences.get("odata.maxpagesize", "")
+    return int(wish) if re.fullmatch("[0-9]{1,9}", wish) else 0
 
 
 def _page_size(call: Call, entity_type: EntityType, wish: int) -> int | None:

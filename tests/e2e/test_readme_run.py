@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
+from e2e.conftest import ready
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ADDRESS = "http://127.0.0.1:8365"
+GROUPS = "/beta/onPremisesPublishingProfiles/applicationProxy/connectorGroups"
+MODULE = [sys.executable, "-m", "mockserver"]
+COMMITTED = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True).returncode == 0
 
 
 def fence(language: str) -> str:
@@ -37,12 +43,29 @@ def test_the_python_example_prints_the_groups(served):
 
 @pytest.mark.parametrize("line", re.findall(r"`(mockserver fixture (?:list|show)[^`]*)`", README))
 def test_a_fixture_command_runs(line):
-    run = subprocess.run([sys.executable, "-m", *line.split()], capture_output=True, text=True)
+    run = subprocess.run([*MODULE, *line.split()[1:]], capture_output=True, text=True)
 
     assert (0, "") == (run.returncode, run.stderr)
 
 
+def test_a_tenant_of_ones_own_is_started_from_a_ready_made_one(tmp_path):
+    (file,) = set(re.findall(r"`mockserver fixture check ([^`]+)`", README))
+    shown = subprocess.run([*MODULE, "fixture", "show", "recommended"], capture_output=True, check=True).stdout
+    (tmp_path / file).write_bytes(shown)
+    run = subprocess.run([*MODULE, "fixture", "check", file], capture_output=True, text=True, cwd=tmp_path)
+
+    assert (run.returncode, run.stdout) == (0, f"{file}: ok\n")
+
+
+def test_an_invented_tenant_is_as_large_as_is_said():
+    (arguments,) = re.findall(r"`mockserver (fixture invent [^`]+)`", README)
+    run = subprocess.run([*MODULE, *arguments.split()], capture_output=True, check=True)
+
+    assert f"--connectors {len(json.loads(run.stdout)['connectors'])} " in arguments
+
+
 @pytest.mark.fresh
+@pytest.mark.skipif(not COMMITTED, reason="the working tree has no commit to clone")
 def test_the_first_command_serves_from_a_fresh_clone(tmp_path):
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(tmp_path / "clone")], check=True)
     command = fence("sh").strip() + " --port 0 --https-port 0"
@@ -50,9 +73,13 @@ def test_the_first_command_serves_from_a_fresh_clone(tmp_path):
         ["bash", "-c", command.replace("&& .venv/bin/mockserver", "&& exec .venv/bin/mockserver")],
         cwd=tmp_path / "clone",
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        ready = next(line for line in process.stdout if line.startswith("Ready: "))
+        root, *others = ready(process)
+        with urlopen(f"{root}{GROUPS}") as answer:
+            groups = json.load(answer)["value"]
         process.terminate()
 
-    assert (0, 2) == (process.returncode, len(ready.split()[1:]))
+    assert (0, 1) == (process.returncode, len(others))
+    assert groups[0]["name"] == "Default"

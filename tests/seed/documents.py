@@ -111,7 +111,9 @@ def _few(shape: Shape, section: Section, *without: str, **own: st.SearchStrategy
 def _clear(row: Row, before: list[Row], section: Section) -> bool:
     same = [each for each in before if section.name_of(each) == section.name_of(row)]
     proper = section.named is None or section.named.takes(row[section.key])
-    return "id" in row if not proper else all("id" in each for each in (*same, row)) or not same
+    if same and section is USERS:
+        return False
+    return all("id" in each for each in (*same, row)) if same or not proper else True
 
 
 def _references(*named: tuple[str | None, str | None]) -> list[str]:

@@ -97,7 +97,7 @@ RULES = {
     "applications:\n- displayName: A\n- displayName: A":
         "3: applications[1].displayName: 'A' is the displayName of applications[0] already",
     f"users:\n- userPrincipalName: a@b\n- {{userPrincipalName: A@b, id: {GUID}}}":
-        "3: users[1].userPrincipalName: 'A@b' is the userPrincipalName of users[0] already",
+        "3: users[1].userPrincipalName: 'A@b' is that of users[0] already",
     f"applications:\n- {{displayName: a, appId: {GUID}}}\n- {{displayName: b, appId: {GUID}}}":
         f"3: applications[1].appId: '{GUID}' is that of applications[0] already",
     "applications:\n- {displayName: a, uniqueName: x}\n- {displayName: b, uniqueName: X}":

@@ -257,6 +257,8 @@ class EntityType(StructuredType):
     """Not there under /v1.0."""
     directory: bool = False
     """Kept by the directory, not by the proxy's back end: other wording, pages of 100."""
+    searchable: bool = False
+    """The directory keeps an index of it, for `$search` and advanced queries (aad-advanced-queries)."""
     words: tuple[str, ...] = ()
     """The ids there are, where they are words in any letter case instead of GUIDs."""
     rules: Mapping[type, tuple[Callable[[Any], None], ...]] = field(default_factory=dict)

@@ -48,7 +48,10 @@ def described(operation: Operation, schemas: Schemas) -> Described:
 
 def _of_the_directory(operation: Operation) -> Iterator[str]:
     """What the directory's own collections take besides (graph_reference 5.8)."""
-    if operation.type.directory and operation.method == "GET" and operation.shape in (COLLECTION, COUNT):
+    listed = operation.method == "GET" and operation.shape in (COLLECTION, COUNT)
+    # The applications of a connector group are listed by the proxy's back end, which has no index.
+    proxied = operation.path.startswith("/onPremisesPublishingProfiles")
+    if operation.type.searchable and listed and not proxied:
         yield from ("search", "consistencyLevel")
 
 

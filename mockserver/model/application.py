@@ -218,6 +218,7 @@ application = EntityType(
     ),
     open=True,
     directory=True,
+    searchable=True,
     alternate_keys=("appId", "uniqueName"),
     consequences={
         Create: (has_an_app_id_and_a_birthday, publishing_is_completed, published_means_in_a_group),

@@ -172,6 +172,7 @@ user = EntityType(
     ),
     open=True,
     directory=True,
+    searchable=True,
     alternate_keys=("userPrincipalName",),
     rules={Create: (a_user_has_a_name_of_its_own,), Update: (a_user_has_a_name_of_its_own,)},
     missing=ResourceNotFound,
@@ -194,6 +195,7 @@ group = EntityType(
     ),
     open=True,
     directory=True,
+    searchable=True,
     rules={Link: (nobody_is_a_member_twice,)},
     missing=ResourceNotFound,
 )
@@ -220,6 +222,7 @@ service_principal = EntityType(
     ),
     open=True,
     directory=True,
+    searchable=True,
     alternate_keys=("appId",),
     consequences={Create: (it_stands_for_an_application,)},
     rules={
@@ -248,6 +251,7 @@ app_role_assignment = EntityType(
         Navigation("resource", SERVICE_PRINCIPAL, collection=False, stored=True, owner=True),
     ),
     directory=True,
+    searchable=True,
     consequences={Create: (it_names_both_ends,)},
     rules={
         Create: (both_ends_are_those_of_the_path, the_role_is_one_of_the_resource, nobody_is_assigned_twice),

@@ -25,9 +25,6 @@ from mockserver.odata import texts
 from mockserver.odata.filter import Condition
 from mockserver.odata.syntax import MAX_DEPTH
 
-INDEXED = frozenset({"application", "appRoleAssignment", "group", "servicePrincipal", "user"})
-"""The types aad-advanced-queries.md lists. Application templates are not among them: they are the gallery's."""
-
 _BY_WORDS = frozenset({"displayName", "description"})
 _OPERATORS = ("OR", "AND")
 """The weaker first, as in OData 5.1.1.8; Graph documents the parentheses, not which binds stronger without them."""
@@ -62,7 +59,7 @@ Tree = Clause | Joined
 
 
 def is_indexed(entity_type: EntityType) -> bool:
-    return entity_type.directory and entity_type.name in INDEXED
+    return entity_type.searchable
 
 
 def parse_search(text: str) -> Tree:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -21,14 +21,21 @@ def made(entity_type: EntityType, key: str, said: Mapping[str, Any], container: 
     return Entity(entity_type, {**defaults(entity_type), **_completed(entity_type, said), **values})
 
 
+@lru_cache
+def plain(entity_type: EntityType) -> Entity:
+    """One of which nothing is said, for what differs from it in plain values only."""
+    return made(entity_type, "", {})
+
+
 def created(tenant: Tenant, kind: str, key: str, said: Mapping[str, Any], container: str) -> Entity:
     """The entity as a create through the API makes it in that tenant. Raises GraphError."""
     return found(apply(tenant, Create(kind, key, "", said, container)), kind, key)
 
 
-def varied(entity: Entity, said: Mapping[str, Any]) -> Entity:
-    """The entity with what is said in the place of what it has."""
-    return entity.with_(_completed(entity.type, said))
+def varied(entity: Entity, said: Mapping[str, Any], *, without: Collection[str] = ()) -> Entity:
+    """The entity with what is said in the place of what it has; some of that may be meant for others."""
+    own = {name: value for name, value in said.items() if name not in without} if without else said
+    return entity.with_(_completed(entity.type, own))
 
 
 def filled(structure: StructuredType, said: Mapping[str, Any]) -> Record:

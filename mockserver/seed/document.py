@@ -10,6 +10,7 @@ from mockserver.core.behaviour import Behaviour
 from mockserver.core.edm import Model
 from mockserver.core.tenant import Tenant
 from mockserver.model import MODEL
+from mockserver.seed import collector
 from mockserver.seed.draft import Draft
 from mockserver.seed.entities import tenant_of
 from mockserver.seed.moments import second
@@ -30,12 +31,14 @@ def load(
     that ends in `.json` is nothing else.
     """
     file = str(source) if isinstance(source, Path) else name
-    return _tenant(read(text_of(source, file), file), file, behaviour, now, model)
+    with collector.resting():
+        return _tenant(read(text_of(source, file), file), file, behaviour, now, model)
 
 
 def from_document(document: Any, *, behaviour: Behaviour, now: datetime, model: Model = MODEL) -> Tenant:
     """The tenant of a document that is values already. Raises FixtureError; its problems have keys, but no lines."""
-    return _tenant(Read(document), "", behaviour, now, model)
+    with collector.resting():
+        return _tenant(Read(document), "", behaviour, now, model)
 
 
 def to_document(tenant: Tenant, now: datetime) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
+from itertools import count
+from typing import Any, NamedTuple
 
 from mockserver.core.entity import Record
 from mockserver.model.application import APPLICATION, app_id_of
@@ -31,13 +32,12 @@ class Inner(NamedTuple):
 
 
 class Grant(NamedTuple):
-    """One entry of `assignedTo`; a short one is no more than a name."""
+    """One entry of `assignedTo`; one that is no more than a name has no row."""
 
     to: str
     role: str | None
-    row: Row
-    place: Place
-    short: bool
+    row: Row | None
+    position: int
 
 
 class Applications:
@@ -74,16 +74,21 @@ class Applications:
     @cached_property
     def grants(self) -> list[list[Grant]]:
         """To whom each is assigned."""
-        return [list(_grants(row, ("applications", at, "assignedTo"))) for at, row in enumerate(self.rows)]
+        return [list(map(_grant, count(), row["assignedTo"])) if "assignedTo" in row else [] for row in self.rows]
+
+    @cached_property
+    def usual_roles(self) -> list[str]:
+        """The role of each that is meant where none is said."""
+        return [role_among(self._roles(at), None) for at in range(len(self.rows))]
 
     def role(self, at: int, reference: str | None) -> str:
         """The id of a role of that one. Raises LookupError."""
-        return role_among(self._roles(at), reference)
+        return self.usual_roles[at] if reference is None else role_among(self._roles(at), reference)
 
     def grant_id(self, at: int, grant: Grant, resource: str, principal: str, role: str) -> str:
         """The id of that assignment."""
-        said: str | None = grant.row.get("id")
-        return said.lower() if said else assignment_id(self._ids, self._roles(at), resource, principal, role)
+        said: str | None = grant.row.get("id") if grant.row else None
+        return said.lower() if said else assignment_id(self._ids, resource, principal, role, self.usual_roles[at])
 
     def _roles(self, at: int) -> Roles:
         row = self.rows[at]
@@ -98,12 +103,10 @@ class Applications:
                 yield from self._inside(of, key, each, (*place, name, at))
 
 
-def _grants(row: Row, place: Place) -> Iterator[Grant]:
-    for at, said in enumerate(row.get("assignedTo", ())):
-        if isinstance(said, str):
-            yield Grant(said, None, _NOTHING, (*place, at), True)
-        else:
-            yield Grant(said["to"], said.get("role"), said, (*place, at), False)
+def _grant(position: int, said: Any) -> Grant:
+    if isinstance(said, str):
+        return Grant(said, None, None, position)
+    return Grant(said["to"], said.get("role"), said, position)
 
 
 def _publishing(said: Row, app_id: str) -> Row:

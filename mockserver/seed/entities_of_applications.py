@@ -18,18 +18,16 @@ from mockserver.model.directory import (
     USER,
     service_principal_of,
 )
-from mockserver.seed.completion import created, made
+from mockserver.seed.completion import created, made, plain, varied
 from mockserver.seed.draft import Draft
 from mockserver.seed.draft_of_applications import Inner
 from mockserver.seed.people import Principal
 from mockserver.seed.people import principals as principals_of
-from mockserver.seed.rows import Row
 from mockserver.seed.sections import APPLICATIONS, INSIDE
 
 CREATED = "2024-01-15T09:00:00Z"
 """When everything was created whose document does not say when."""
 
-_NOTHING: Row = {}
 _KEPT_ELSEWHERE = frozenset({"assignedTo", "servicePrincipal", "withoutGroup", *INSIDE[APPLICATION]})
 """What is said with an application, but not a value of it."""
 
@@ -37,16 +35,19 @@ _KEPT_ELSEWHERE = frozenset({"assignedTo", "servicePrincipal", "withoutGroup", *
 def applications(draft: Draft) -> Iterator[Entity]:
     """The applications in their order, each with its service principal, and the segments of all of them."""
     model, kept, principals = draft.empty.model, draft.applications, principals_of(draft)
-    resources = []
+    resources, like = [], made(model.type(APPLICATION), "", {"createdDateTime": CREATED, "appRoles": APP_ROLES})
     for at, (key, row) in enumerate(draft.of(APPLICATIONS)):
         publishing = kept.publishings[at]
         said = {name: value for name, value in row.items() if name not in _KEPT_ELSEWHERE}
-        said |= {"appId": kept.app_ids[at], "onPremisesPublishing": publishing, "connectorGroup": _group(draft, at)}
-        entity = made(model.type(APPLICATION), key, {"createdDateTime": CREATED, "appRoles": APP_ROLES, **said})
+        follows = {"appId": kept.app_ids[at], "onPremisesPublishing": publishing, "connectorGroup": _group(draft, at)}
+        entity = varied(like, {**said, **follows, "id": key})
         yield entity
-        if kept.principals[at] is not None:
-            resource = service_principal(model, entity, row.get("servicePrincipal", _NOTHING))
-            principals[resource["id"]] = _principal(resource)
+        principal = kept.principals[at]
+        if principal is not None:
+            resource = service_principal(model, entity, principal)
+            if "servicePrincipal" in row:
+                resource = varied(resource, {**row["servicePrincipal"], "id": principal})
+            principals[principal] = _principal(resource)
             resources.append((at, resource))
             yield resource
     for at, resource in resources:
@@ -62,19 +63,21 @@ def _group(draft: Draft, at: int) -> str | None:
     return draft.groups.find(reference) if reference is not None else None
 
 
-def service_principal(model: Model, application: Entity, said: Row) -> Entity:
-    """How the directory knows the application: as it follows from the application, but for what is said."""
+def service_principal(model: Model, application: Entity, key: str = "") -> Entity:
+    """How the directory knows the application: as it follows from the application."""
     follows = {name: application[name] for name in ("appId", "displayName", "tags", "appRoles")}
-    follows["appDisplayName"] = application["displayName"]
-    key = said["id"].lower() if "id" in said else service_principal_of(application["id"])
-    return made(model.type(SERVICE_PRINCIPAL), key, {**follows, **said, "application": application["id"]})
+    links = {"id": key or service_principal_of(application["id"]), "application": application["id"]}
+    return plain(model.type(SERVICE_PRINCIPAL)).with_(
+        {**follows, "appDisplayName": application["displayName"], **links}
+    )
 
 
 def assignment(model: Model, key: str, resource: Entity, principal: Principal, role: str) -> Entity:
     """That a principal has a role of a resource, as both are now."""
     kind, principal_id, name = principal
-    ends = {**dict.fromkeys((USER, GROUP, SERVICE_PRINCIPAL)), kind: principal_id, "resource": resource["id"]}
+    ends = {USER: None, GROUP: None, SERVICE_PRINCIPAL: None, kind: principal_id, "resource": resource["id"]}
     said = {
+        "id": key,
         "appRoleId": role,
         "creationTimestamp": CREATED,
         "principalDisplayName": name,
@@ -83,7 +86,7 @@ def assignment(model: Model, key: str, resource: Entity, principal: Principal, r
         "resourceDisplayName": resource["displayName"],
         "resourceId": resource["id"],
     }
-    return made(model.type(APP_ROLE_ASSIGNMENT), key, {**ends, **said})
+    return plain(model.type(APP_ROLE_ASSIGNMENT)).with_(ends | said)
 
 
 def _assignments(draft: Draft, at: int, resource: Entity, principals: Mapping[str, Principal]) -> Iterator[Entity]:
@@ -92,8 +95,7 @@ def _assignments(draft: Draft, at: int, resource: Entity, principals: Mapping[st
         role = draft.applications.role(at, grant.role)
         key = draft.applications.grant_id(at, grant, resource["id"], principal, role)
         entity = assignment(draft.empty.model, key, resource, principals[principal], role)
-        said = {name: value for name, value in grant.row.items() if name not in ("to", "role", "id")}
-        yield entity.with_(said) if said else entity
+        yield varied(entity, {**grant.row, "id": key}, without=("to", "role")) if grant.row else entity
 
 
 def _principal(entity: Entity) -> Principal:

@@ -15,7 +15,7 @@ from mockserver.seed.differing import Row, differing
 from mockserver.seed.draft_of_applications import Inner
 from mockserver.seed.entities_of_applications import CREATED, assignment, inner, service_principal
 from mockserver.seed.names import Names
-from mockserver.seed.roles import assignment_id, role_written
+from mockserver.seed.roles import assignment_id, role_among, role_written
 from mockserver.seed.sections import INSIDE
 from mockserver.seed.segments import overlaps
 
@@ -77,7 +77,7 @@ def _principal(application: Entity, names: Names) -> Row:
     if key is None:
         return {"servicePrincipal": None}
     principal = names.tenant.all(SERVICE_PRINCIPAL)[key]
-    said = differing(principal.type, principal, service_principal(names.tenant.model, application, {}))
+    said = differing(principal.type, principal, service_principal(names.tenant.model, application))
     row: Row = {"servicePrincipal": said} if said else {}
     assigned = names.tenant.pointing_to(APP_ROLE_ASSIGNMENT, "resource", key)
     table = names.tenant.all(APP_ROLE_ASSIGNMENT)
@@ -90,7 +90,7 @@ def _grant(entity: Entity, resource: Entity, names: Names) -> Row | str:
     principal, role = entity["principalId"], entity["appRoleId"]
     kind = next(each for each in (USER, GROUP, SERVICE_PRINCIPAL) if entity.get(each) is not None)
     named = kind, principal, names.tenant.all(kind)[principal]["displayName"]
-    key = assignment_id(names.ids, resource["appRoles"], resource["id"], principal, role)
+    key = assignment_id(names.ids, resource["id"], principal, role, role_among(resource["appRoles"], None))
     said = differing(entity.type, entity, assignment(names.tenant.model, key, resource, named, role))
     written = role_written(resource["appRoles"], role)
     row = said if written is None else {"role": written, **said}

@@ -33,10 +33,10 @@ def role_written(roles: Roles, key: str) -> str | None:
     return next((name for name in names if name and name.strip() and _leads_to(roles, name, key)), key)
 
 
-def assignment_id(ids: Ids, roles: Roles, resource: str, principal: str, role: str) -> str:
+def assignment_id(ids: Ids, resource: str, principal: str, role: str, usual: str) -> str:
     """The id of an assignment; it follows from the role too where that is not the usual one."""
     ends = f"{resource}:{principal}"
-    return ids.of(APP_ROLE_ASSIGNMENT, ends if role == role_among(roles, None) else f"{ends}:{role}")
+    return ids.of(APP_ROLE_ASSIGNMENT, ends if role == usual else f"{ends}:{role}")
 
 
 def _leads_to(roles: Roles, name: str, key: str) -> bool:

@@ -59,9 +59,10 @@ def _identities(draft: Draft) -> Iterator[_Identity]:
 
 def _said(draft: Draft) -> Iterator[tuple[str, Place]]:
     """The ids that assignments say; those that follow from both ends are as unique as these."""
-    for grant in chain.from_iterable(draft.applications.grants):
-        if "id" in grant.row:
-            yield grant.row["id"].lower(), grant.place
+    for at, grants in enumerate(draft.applications.grants):
+        for grant in grants:
+            if grant.row and "id" in grant.row:
+                yield grant.row["id"].lower(), ("applications", at, "assignedTo", grant.position)
 
 
 def what_an_id_follows_from_is_a_proper_name(draft: Draft) -> Iterator[Finding]:

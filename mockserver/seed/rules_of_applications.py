@@ -39,16 +39,16 @@ def assignments_lead_to_somebody(draft: Draft) -> Iterator[Finding]:
 def _granted(draft: Draft, at: int) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     for grant in draft.applications.grants[at]:
-        step = "to"
+        place, step = ("applications", at, "assignedTo", grant.position), "to"
         try:
             principal = draft.principals.find(grant.to)
             step = "role"
             role = draft.applications.role(at, grant.role)
         except LookupError as unclear:
-            yield Finding(grant.place if grant.short else (*grant.place, step), str(unclear))
+            yield Finding((*place, step) if grant.row else place, str(unclear))
             continue
         if (principal, role) in seen:
-            yield Finding(grant.place, f"{shown(grant.to)} is here twice")
+            yield Finding(place, f"{shown(grant.to)} is here twice")
         seen.add((principal, role))
 
 

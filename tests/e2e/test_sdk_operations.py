@@ -42,6 +42,8 @@ SMOKE = [
     ("PATCH", "~/connectors/{connector-id}"),
 ]
 
+pytestmark = pytest.mark.heavy
+
 
 class InProcess(httpx.AsyncBaseTransport):
     """To an app of this process, whatever the host (clients.md 1.2); keeps what was asked."""

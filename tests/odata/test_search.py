@@ -13,7 +13,7 @@ from tenants import entity
 from mockserver.core.errors import GraphError, InvalidQuery, NotImplementedByMock
 from mockserver.model import MODEL
 from mockserver.odata.query import parse_query
-from mockserver.odata.search import INDEXED, Clause, Joined, compile_search, parse_search, tokens_of
+from mockserver.odata.search import Clause, Joined, compile_search, parse_search, tokens_of
 
 A, B, C = (Clause("displayName", letter) for letter in "abc")
 NOT_SEARCHABLE = (
@@ -40,6 +40,9 @@ def refusal(text, type_name="user"):
     with pytest.raises(InvalidQuery) as refused:
         compile_search(parse_search(text), MODEL.type(type_name))
     return refused.value.message
+
+
+INDEXED = {name for name, kind in MODEL.entity_types.items() if kind.searchable}
 
 
 class TestReading:

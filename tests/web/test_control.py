@@ -239,7 +239,11 @@ class TestToken:
     def guarded(self) -> Mock:
         return Mock(control_token="s3cret")
 
-    @pytest.mark.parametrize("headers", [{"Authorization": "Bearer s3cret"}, {"x-mock-token": "s3cret"}], ids=str)
+    @pytest.mark.parametrize(
+        "headers",
+        [{"Authorization": "Bearer s3cret"}, {"Authorization": "bearer s3cret"}, {"x-mock-token": "s3cret"}],
+        ids=str,
+    )
     def test_who_has_it_is_let_in(self, guarded, headers):
         assert guarded.get("/_mock/tenant", **headers).status == 200
 

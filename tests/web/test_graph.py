@@ -172,6 +172,13 @@ class TestQueryOptions:
     def test_spaces_may_be_plus_signs(self, mock):
         assert mock.get(f"{G}?$filter=name+eq+'Paris'").ids == [PARIS]
 
+    @pytest.mark.parametrize("name", [b"Z%C3%BCrich", "Zürich".encode()])
+    def test_text_outside_ascii_may_stand_as_it_is(self, mock, name):
+        """A careless client sends UTF-8 without encoding it by percent signs."""
+        made = mock.post(G, {"name": "Zürich"}).json()["id"]
+
+        assert mock.ask("GET", f"{G}?$filter=name%20eq%20'".encode() + name + b"'").ids == [made]
+
     @pytest.mark.parametrize("top", [100000, 10**30])
     def test_top_takes_very_large_values(self, mock, top):
         """R26: docs samples, EntraPS."""

@@ -60,6 +60,8 @@ EVERYTHING = {
     "groups": [{"id": STAFF, "displayName": "Staff", "members": ["amy@contoso.com"]}],
 }
 
+pytestmark = pytest.mark.heavy
+
 
 class World:
     """A mock that has one of everything, and how its ids are called in the templates of paths."""

@@ -207,6 +207,7 @@ def _check_origin() -> None:
 
 
 def _check_token(token: str) -> None:
-    said = request.headers.get("x-mock-token") or request.headers.get("Authorization", "").removeprefix("Bearer ")
+    scheme, _, credentials = request.headers.get("Authorization", "").partition(" ")
+    said = request.headers.get("x-mock-token") or (credentials if scheme.lower() == "bearer" else "")
     if not hmac.compare_digest(said.encode(), token.encode()):
         raise ControlTokenMissing()

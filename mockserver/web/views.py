@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from urllib.parse import quote
 from wsgiref.types import WSGIEnvironment
 
 from flask import Blueprint, Request, request
@@ -61,6 +62,11 @@ def _variable(header: str) -> str:
     return name if name == "CONTENT_TYPE" else f"HTTP_{name}"
 
 
+def _encoded(query: str) -> str:
+    """The query in ASCII: bytes that a careless client sent as they are, percent-encoded like the others."""
+    return query if query.isascii() else quote(query.encode("latin-1"), safe="%!$&'()*+,;=:@/?")
+
+
 def _call(world: World, settings: Settings, version: str, asked: Request) -> Call:
     environ = asked.environ
     root = settings.external_url or f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST') or asked.host}"
@@ -69,7 +75,7 @@ def _call(world: World, settings: Settings, version: str, asked: Request) -> Cal
         version=version,
         method=environ["REQUEST_METHOD"],
         path=environ[GRAPH_PATH],
-        query=environ.get("QUERY_STRING", ""),
+        query=_encoded(environ.get("QUERY_STRING", "")),
         base=f"{root}{environ['SCRIPT_NAME']}/{version}",
         headers=_Headers(environ),
         read=asked.get_data,

@@ -97,7 +97,7 @@ def after(tenant, commands):
     return tenant
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(documents())
 def test_a_tenant_survives_being_written_and_read(loaded, document):
     tenant = loaded(document)
@@ -110,7 +110,7 @@ def test_a_tenant_survives_being_written_and_read(loaded, document):
     assert links_of(tenant) == pointing(tenant)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(documents())
 def test_the_schema_takes_what_can_be_loaded_and_what_is_written(schema_takes, loaded, document):
     assert schema_takes(document)

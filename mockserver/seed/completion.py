@@ -38,9 +38,9 @@ def varied(entity: Entity, said: Mapping[str, Any], *, without: Collection[str] 
     return entity.with_(_completed(entity.type, own))
 
 
-def filled(structure: StructuredType, said: Mapping[str, Any]) -> Record:
-    """A complex value whose unsaid properties have their defaults."""
-    return Record({**defaults(structure), **_completed(structure, said)})
+def filled(structure: StructuredType, said: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts of a complex value whose unsaid properties have their defaults."""
+    return {**defaults(structure), **_completed(structure, said)}
 
 
 @lru_cache
@@ -51,11 +51,12 @@ def defaults(structure: StructuredType) -> Mapping[str, Any]:
 
 def _completed(structure: StructuredType, said: Mapping[str, Any]) -> dict[str, Any]:
     """As `core.commands` does it: complex values are completed, but not those in a collection."""
-    types = _complex(structure)
-    return {
-        name: value if type(value) in _FROZEN else (filled(types[name], value) if name in types else freeze(value))
-        for name, value in said.items()
-    }
+    types = _complex(structure).get
+    return {name: value if type(value) in _FROZEN else _whole(types(name), value) for name, value in said.items()}
+
+
+def _whole(kind: ComplexType | None, value: Any) -> Any:
+    return freeze(value) if kind is None else Record(filled(kind, value))
 
 
 @lru_cache

@@ -31,6 +31,9 @@ CREATED = "2024-01-15T09:00:00Z"
 _KEPT_ELSEWHERE = frozenset({"assignedTo", "servicePrincipal", "withoutGroup", *INSIDE[APPLICATION]})
 """What is said with an application, but not a value of it."""
 
+_NOBODY = dict.fromkeys((USER, GROUP, SERVICE_PRINCIPAL))
+"""The ends of an assignment of which one is then somebody."""
+
 
 def applications(draft: Draft) -> Iterator[Entity]:
     """The applications in their order, each with its service principal, and the segments of all of them."""
@@ -56,37 +59,47 @@ def applications(draft: Draft) -> Iterator[Entity]:
 
 
 def _group(draft: Draft, at: int) -> str | None:
+    """The connector group of that application."""
     row = draft.applications.rows[at]
     if draft.applications.publishings[at] is None or row.get("withoutGroup"):
         return None
-    reference = row.get("connectorGroup") or draft.default_group
-    return draft.groups.find(reference) if reference is not None else None
+    reference = row.get("connectorGroup")
+    return draft.groups.find(reference) if reference else draft.default_group
 
 
 def service_principal(model: Model, application: Entity, key: str = "") -> Entity:
     """How the directory knows the application: as it follows from the application."""
-    follows = {name: application[name] for name in ("appId", "displayName", "tags", "appRoles")}
-    links = {"id": key or service_principal_of(application["id"]), "application": application["id"]}
     return plain(model.type(SERVICE_PRINCIPAL)).with_(
-        {**follows, "appDisplayName": application["displayName"], **links}
+        {
+            "id": key or service_principal_of(application["id"]),
+            "appId": application["appId"],
+            "displayName": application["displayName"],
+            "appDisplayName": application["displayName"],
+            "tags": application["tags"],
+            "appRoles": application["appRoles"],
+            "application": application["id"],
+        }
     )
 
 
 def assignment(model: Model, key: str, resource: Entity, principal: Principal, role: str) -> Entity:
     """That a principal has a role of a resource, as both are now."""
     kind, principal_id, name = principal
-    ends = {USER: None, GROUP: None, SERVICE_PRINCIPAL: None, kind: principal_id, "resource": resource["id"]}
-    said = {
-        "id": key,
-        "appRoleId": role,
-        "creationTimestamp": CREATED,
-        "principalDisplayName": name,
-        "principalId": principal_id,
-        "principalType": kind[0].upper() + kind[1:],
-        "resourceDisplayName": resource["displayName"],
-        "resourceId": resource["id"],
-    }
-    return plain(model.type(APP_ROLE_ASSIGNMENT)).with_(ends | said)
+    return plain(model.type(APP_ROLE_ASSIGNMENT)).with_(
+        {
+            **_NOBODY,
+            kind: principal_id,
+            "resource": resource["id"],
+            "id": key,
+            "appRoleId": role,
+            "creationTimestamp": CREATED,
+            "principalDisplayName": name,
+            "principalId": principal_id,
+            "principalType": kind[0].upper() + kind[1:],
+            "resourceDisplayName": resource["displayName"],
+            "resourceId": resource["id"],
+        }
+    )
 
 
 def _assignments(draft: Draft, at: int, resource: Entity, principals: Mapping[str, Principal]) -> Iterator[Entity]:

@@ -107,7 +107,10 @@ class Call:
     @cached_property
     def format(self) -> Format:
         """How the answer is to be written, by the Accept and Prefer headers."""
-        level = _LEVEL.search(self.headers.get("Accept", ""))
+        accept = self.headers.get("Accept", "")
+        if "=" not in accept and not self.headers.get("Prefer", ""):
+            return USUAL
+        level = _LEVEL.search(accept)
         if level is None and "include-unknown-enum-members" not in self.preferences:
             return USUAL
         return Format(level[1].lower() if level else "minimal", "include-unknown-enum-members" in self.preferences)

@@ -39,6 +39,8 @@ GROUPS, CONNECTORS = f"{PROFILE}/connectorGroups", f"{PROFILE}/connectors"
 GROUP, CONNECTOR = f"{GROUPS}/{{connectorGroup-id}}", f"{CONNECTORS}/{{connector-id}}"
 APPLICATION = "/beta/applications/{application-id}"
 
+pytestmark = pytest.mark.heavy
+
 
 def named(key):
     return " ".join(key)

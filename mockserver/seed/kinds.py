@@ -132,12 +132,13 @@ VERSION = _matching("a version of four numbers, such as 1.5.4522.0", r"\d{1,9}(?
 DOMAIN = _matching("a domain, such as contoso.onmicrosoft.com", r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
 PRINCIPAL_NAME = _matching("a userPrincipalName, such as amy@contoso.onmicrosoft.com", r"[^@\s]+@[^@\s]+")
 HOW_LONG_AGO = _matching("an ISO 8601 duration, such as PT0S, PT3H or P2D", DURATION)
+_RANGE = _matching("a range", r"[0-9]{1,5}(?:-[0-9]{1,5})?")
 PORTS = Kind(
     "a port or a range of ports, such as 443 or 8000-8010",
-    lambda value: type(value) is int or _is_text(value),
-    {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 65535}, {"type": "string"}]},
+    lambda value: type(value) is int or _RANGE.takes(value),
+    {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 65535}, _RANGE.schema]},
 )
-"""As a number too, because that is what an unquoted port is; the model says which texts are ports."""
+"""As a number too, because that is what an unquoted port is; which ports there are, the model says."""
 ADDRESS = Kind(
     "an IPv4 or IPv6 address",
     _by(_is_address),

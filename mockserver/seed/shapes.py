@@ -65,7 +65,8 @@ def _keys(declared: Iterable[Property]) -> Iterator[Key]:
         if isinstance(each.type, ComplexType) and each.type.abstract:
             continue  # there is nothing that could be said of it
         nullable = each.nullable and not each.collection
-        yield Key(each.name, _kind(each), many=each.collection, nullable=nullable, default=each.default)
+        required = each.required and not each.nullable
+        yield Key(each.name, _kind(each), "", each.collection, required, nullable, each.default)
 
 
 def _kind(declared: Property) -> Kind | Shape:

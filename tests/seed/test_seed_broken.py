@@ -13,6 +13,8 @@ from mockserver.seed.ids import Ids
 DEFAULT = Ids(CONTOSO["defaultDomain"]).of("connectorGroup", "Default")
 GUID = "11111111-1111-4111-8111-111111111111"
 
+NO_HOST = "is not a host name, an address, a range of IPv4 addresses (10.0.0.1..10.0.0.9) or a network"
+
 VALUES = {
     "connectors: [{machineName: a, version: 1.5}]": "1.5 is not a version of four numbers, such as 1.5.4522.0",
     "connectors: [{machineName: a, version: 1.5.36}]": "'1.5.36' is not a version of four numbers, such as 1.5.4522.0",
@@ -164,6 +166,94 @@ RULES = {
         f"1: onPremisesPublishingProfiles[0].id: 'other' is not one of {', '.join(PROFILE_IDS)}, or a GUID",
 }  # fmt: skip
 
+LATE_RULES = {
+    "agents: [{machineName: a, profile: applicationProxy}]":
+        "1: agents[0].profile: 'applicationProxy' has no agents",
+    "agentGroups: [{displayName: a, profile: privateAccess}]":
+        "1: agentGroups[0].profile: 'privateAccess' has no agentGroups",
+    "sensors:\n- machineName: a\n  profile: provisioning":
+        "3: sensors[0].profile: 'provisioning' has no sensors",
+    "connectors:\n- {machineName: a, profile: privateAccess}":
+        "2: connectors[0].profile: 'privateAccess' has no connectors",
+    f"agents: [{{machineName: a, profile: {GUID}}}]":
+        f"1: agents[0].profile: there is no publishing profile '{GUID}'",
+    "onPremisesPublishingProfiles: [{id: provisioning, exists: false}]\nagents: [{machineName: a}]":
+        "2: agents[0].profile: there is no publishing profile 'provisioning'",
+    "onPremisesPublishingProfiles: [{id: applicationProxy, exists: false}]\nrules: {newConnectors: Default}":
+        "2: rules.newConnectors: 'Default' is not the default group, and only that takes them",
+    "connectorGroups: [{name: A, isDefault: true, profile: privateAccess}]":
+        ["1: connectorGroups[0].profile: 'privateAccess' has no connectorGroups",
+         "1: connectorGroups[0].profile: the default group is in the profile applicationProxy"],
+    "agentGroups: [{displayName: HR}]\nagents: [{machineName: a, agentGroups: [HQ]}]":
+        "2: agents[0].agentGroups[0]: there is no agent group of provisioning 'HQ'",
+    "agentGroups: [{displayName: HR}]\nagents: [{machineName: a, profile: authentication, agentGroups: [HR]}]":
+        "2: agents[0].agentGroups[0]: there is no agent group of authentication 'HR'",
+    "agentGroups: [{displayName: HR}]\npublishedResources: [{displayName: a, agentGroups: [HR, HR]}]":
+        "2: publishedResources[0].agentGroups[1]: 'HR' is here twice",
+    "agentGroups:\n- displayName: HR\n- displayName: HR":
+        "3: agentGroups[1].displayName: 'HR' is the displayName of agentGroups[0] already",
+    "agents: [{machineName: ' '}]": "1: agents[0].machineName: ' ' is not a name",
+    "agents: [{machineName: a, status: asleep}]":
+        "1: agents[0].status: 'asleep' is not one of active, inactive",
+    "groups: [{displayName: null}]": "1: groups[0].displayName: null is not a name",
+    "users: [{userPrincipalName: amy}]":
+        "1: users[0].userPrincipalName: 'amy' is not a userPrincipalName, such as amy@contoso.onmicrosoft.com",
+    "connectors: [{machineName: a, memberOf: Default, withoutGroup: true}]":
+        "1: connectors[0].withoutGroup: it is in a group, says its memberOf",
+    f"applicationTemplates:\n- {{id: {GUID}}}\n- {{id: {GUID}}}":
+        f"3: applicationTemplates[1].id: '{GUID}' is that of applicationTemplates[0] already",
+    f"order:\n- {GUID}": f"2: order[0]: there is nothing here that has the id '{GUID}'",
+    f"users: [{{userPrincipalName: a@b, id: {GUID}}}]\norder:\n- {GUID}\n- {GUID}":
+        f"4: order[1]: '{GUID}' is here twice",
+    "order: [5]": "1: order[0]: 5 is not a GUID",
+    f"order: {GUID}": f"1: order: '{GUID}' is not a list",
+}  # fmt: skip
+
+OF_APPLICATIONS = {
+    "segments: [{ports: [443]}]": "segments[0].destinationHost: is missing",
+    "segments: [{destinationHost: ''}]": f"segments[0].destinationHost: '' {NO_HOST}",
+    "segments: [{destinationHost: 10.0.0.1-10.0.0.9}]": f"segments[0].destinationHost: '10.0.0.1-10.0.0.9' {NO_HOST}",
+    "segments: [{destinationHost: 10.0.0.9..10.0.0.1}]": f"segments[0].destinationHost: '10.0.0.9..10.0.0.1' {NO_HOST}",
+    "segments: [{destinationHost: 10.0.0.0/33}]": f"segments[0].destinationHost: '10.0.0.0/33' {NO_HOST}",
+    "segments: [{destinationHost: a.example, ports: [443, 70000]}]":
+        "segments[0].ports: '70000-70000' is no port or range of ports",
+    "segments: [{destinationHost: a.example, ports: [9-1]}]": "segments[0].ports: '9-1' is no port or range of ports",
+    "segments: [{destinationHost: a.example, ports: [1.5]}]":
+        "segments[0].ports[0]: 1.5 is not a port or a range of ports, such as 443 or 8000-8010",
+    "segments: [{destinationHost: a.example, ports: 443}]": "segments[0].ports: is not a list",
+    "segments: [{destinationHost: a.example, protocol: icmp}]":
+        "segments[0].protocol: 'icmp' is not one or more of tcp, udp, 0, with commas between them",
+    "segments: [{destinationHost: 10.0.0.1, destinationType: fqdn}]":
+        "segments[0].destinationType: 'fqdn' is not what '10.0.0.1' is; that is 'ip'",
+    "segments: [{destinationHost: 10.0.0.1, destinationType: ipAddress}]":
+        "segments[0].destinationType: 'ipAddress' is not what '10.0.0.1' is; that is 'ip'",
+    "segments: [{destinationHost: a.example}, {destinationHost: A.example}]":
+        "segments[1].destinationHost: overlaps with applications[0].segments[0]",
+    "segments: [{destinationHost: 10.0.0.0/8, ports: [1-99]}, {destinationHost: 10.1.1.1, ports: [8], overlaps: true}]":
+        "segments[1].destinationHost: overlaps with applications[0].segments[0]",
+    "segments: [{destinationHost: a/, destinationType: dnsSuffix}, {destinationHost: A/, destinationType: dnsSuffix}]":
+        "segments[1].destinationHost: overlaps with applications[0].segments[0]",
+    f"segments: [{{destinationHost: a.example, id: {GUID}}}, {{destinationHost: b.example, id: {GUID}}}]":
+        f"segments[1].id: '{GUID}' is the id of applications[0].segments[0] already",
+    "webSegments: [{externalURL: x}]": "webSegments[0].externalURL: unknown key; did you mean 'externalUrl'?",
+    "webSegments: [{corsConfigurations: [{maxAgeInSeconds: 5}]}]":
+        "webSegments[0].corsConfigurations[0].resource: is missing",
+    f"webSegments: [{{id: {GUID}, corsConfigurations: [{{id: {GUID}, resource: /}}]}}]":
+        f"webSegments[0].corsConfigurations[0].id: '{GUID}' is the id of applications[0].webSegments[0] already",
+    "assignedTo: [{role: User}]": "assignedTo[0].to: is missing",
+    "assignedTo: [[a]]": "assignedTo[0]: a list is not a name",
+    "assignedTo: [{to: b}]": "assignedTo[0].to: there is no group, user or service principal 'b'",
+    "assignedTo: [{to: S, role: Usr}]": "assignedTo[0].role: there is no role 'Usr'; did you mean 'User'?",
+    f"assignedTo: [{{to: S, role: {GUID}}}]": f"assignedTo[0].role: there is no role '{GUID}'",
+    "assignedTo: [S, {to: S, role: User}]": "assignedTo[1]: 'S' is here twice",
+    f"assignedTo: [{{to: S, id: {GUID}}}, {{to: a, id: {GUID}}}]":
+        f"assignedTo[1].id: '{GUID}' is the id of applications[0].assignedTo[0] already",
+    f"appRoles: [{{id: {GUID}, value: R}}, {{id: {GUID[:-1]}2, value: R}}], assignedTo: [{{to: S, role: R}}]":
+        "assignedTo[0].role: there is more than one role 'R'; write the id of the one meant",
+    "withoutGroup: true, connectorGroup: Default, onPremisesPublishing: {}":
+        "withoutGroup: it is in a group, says its connectorGroup",
+}  # fmt: skip
+
 
 @pytest.mark.parametrize(("text", "message"), VALUES.items(), ids=range(len(VALUES)))
 def test_a_value_of_the_wrong_kind_is_refused(problems_of, text, message):
@@ -182,6 +272,33 @@ def test_a_duration_is_of_a_fixed_length_and_whole(problems_of, text):
 @pytest.mark.parametrize(("text", "problem"), RULES.items(), ids=range(len(RULES)))
 def test_a_document_that_cannot_be_a_tenant_is_refused(problems_of, text, problem):
     assert [problem] == problems_of(text)
+
+
+@pytest.mark.parametrize(("text", "problems"), LATE_RULES.items(), ids=range(len(LATE_RULES)))
+def test_what_profiles_contain_is_judged_as_strictly(problems_of, text, problems):
+    assert (problems if isinstance(problems, list) else [problems]) == problems_of(text)
+
+
+@pytest.mark.parametrize(("row", "problem"), OF_APPLICATIONS.items(), ids=range(len(OF_APPLICATIONS)))
+def test_what_stands_inside_of_an_application_is_judged_as_strictly(problems_of, row, problem):
+    text = f"applications: [{{displayName: a, {row}}}]\ngroups: [{{displayName: S}}]"
+
+    assert [f"1: applications[0].{problem}"] == problems_of(text)
+
+
+def test_segments_of_two_applications_overlap_only_with_quick_access(problems_of, loaded):
+    text = """
+        applications:
+        - {displayName: a, onPremisesPublishing: {applicationType: KIND}, segments: [{destinationHost: 10.0.0.0/8}]}
+        - displayName: b
+          segments: [{destinationHost: 10.1.0.0/16}, {destinationHost: 10.2.0.0/16, overlaps: true}]
+    """
+    problem = "overlaps with applications[0].segments[0]; only those of Quick Access may overlap with others"
+
+    assert [f"5: applications[1].segments[0].destinationHost: {problem}"] == problems_of(
+        text.replace("KIND", "nonwebapp")
+    )
+    assert len(loaded(text.replace("KIND", "quickaccessapp")).all("ipApplicationSegment")) == 3
 
 
 def test_all_problems_come_at_once_in_the_order_of_the_text(problems_of):

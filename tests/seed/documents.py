@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -74,6 +75,7 @@ _KINDS = {
 }
 
 
+@cache
 def _values(key: Key) -> st.SearchStrategy[Any]:
     one = rows(key.kind) if isinstance(key.kind, Shape) else _of(key.kind)
     value = st.lists(one, max_size=2) if key.many else one

@@ -71,14 +71,6 @@ def test_every_site_has_two_connectors_where_there_are_enough():
     assert all(groups.count(row["name"]) >= 2 for row in document["connectorGroups"][1:])
 
 
-def test_faker_is_imported_only_to_invent():
-    program = "import sys, mockserver.seed.document, mockserver.seed.catalogue, mockserver.seed.invented\n"
-    program += "print('faker' in sys.modules, 'yaml' in sys.modules)"
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
-
-    assert run.stdout.split() == ["False", "False"]
-
-
 def test_json_is_written_as_json():
     document = invent(3, 2, 3, 1)
 

@@ -12,7 +12,7 @@ from mockserver.seed import segments
 from mockserver.seed.document import to_document
 from mockserver.seed.roles import NO_ROLE
 
-READER, KEY = (f"0c000000-0000-4000-8000-00000000000{digit}" for digit in "12")
+READER, KEY, LAST = (f"0c000000-0000-4000-8000-00000000000{digit}" for digit in "129")
 
 DOCUMENT = f"""
 applications:
@@ -109,21 +109,15 @@ def test_what_is_written_is_as_short_as_it_can_be(tenant):
 
 
 def test_an_order_is_written_only_where_it_is_not_that_of_the_document(loaded, tenant):
-    made = apply(tenant, Create("ipApplicationSegment", KEY, AT, {"destinationHost": "a"}, staff_of(tenant)))
-    made = apply(made, Create("ipApplicationSegment", READER, AT, {"destinationHost": "b"}, hosts_of(made)))
+    made = tenant
+    for key, name in ((LAST, "Staff"), (READER, "Hosts")):
+        owner = named(tenant, "application", name)["id"]
+        made = apply(made, Create("ipApplicationSegment", key, AT, {"destinationHost": key}, owner))
     written = to_document(made, NOW)
 
     assert "order" not in to_document(tenant, NOW)
     assert written["order"] == list(made.all("ipApplicationSegment"))
     assert written["order"] == list(loaded(written).all("ipApplicationSegment"))
-
-
-def staff_of(at):
-    return named(at, "application", "Staff")["id"]
-
-
-def hosts_of(at):
-    return named(at, "application", "Hosts")["id"]
 
 
 def test_a_thousand_segments_that_do_not_meet_are_not_compared(loaded, monkeypatch):

@@ -56,10 +56,12 @@ def test_a_name_is_that_of_its_profile(agency):
 
 
 def test_what_follows_from_the_profile_need_not_be_said(agency):
-    types = [("provisioning",), ("authentication",), ("provisioning",)]
-
-    assert types == [each for (each,) in rows(agency, "onPremisesAgent", "supportedPublishingTypes")]
-    assert types == [(each,) for (each,) in rows(agency, "onPremisesAgentGroup", "publishingType")][:1] + types[1:]
+    assert [("provisioning",), ("authentication",), ("provisioning",)] == [
+        types for (types,) in rows(agency, "onPremisesAgent", "supportedPublishingTypes")
+    ]
+    assert [("provisioning",), ("provisioning",), ("authentication",)] == rows(
+        agency, "onPremisesAgentGroup", "publishingType"
+    )
 
 
 def test_a_resource_may_have_no_name(agency):

@@ -1,6 +1,6 @@
 """The mock's own API as data: each route of `/_mock`, what it takes and what it answers.
 
-The views are in `web/control.py`; a test holds its table against this one, so that neither has a route alone.
+The views are in `web/control/`; a test holds its table against this one, so that neither has a route alone.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/health", "Whether the process serves", {200: _HEALTH}, token=False),
     Route("GET", "/ready", "Whether the tenant is loaded", {200: _READY}),
     Route("GET", "/settings", "The effective settings", {200: _SETTINGS}),
+    Route("GET", "/openapi.json", "This document", {200: {"type": "object"}}),
     Route("POST", "/reset", "Put this sandbox back to how it was seeded", {204: None}),
     Route("GET", "/tenant", "The whole tenant", {200: _TENANT}),
     Route("PUT", "/tenant", "Replace the whole tenant, or nothing of it", {200: _TENANT}, _TENANT),
@@ -70,6 +71,5 @@ ROUTES: tuple[Route, ...] = (
         {204: None},
         _THROTTLE,
     ),
-    Route("GET", "/openapi.json", "This document", {200: {"type": "object"}}),
 )
-"""interface.md 3, in the order of `web/control.py`."""
+"""interface.md 3, in the order of `web/control/`."""

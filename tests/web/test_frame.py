@@ -126,7 +126,7 @@ class TestRefusals:
 
     @pytest.mark.parametrize(
         ("name", "path"),
-        [("mockserver.web.views.answer", G), ("mockserver.web.control.to_document", "/_mock/tenant")],
+        [("mockserver.web.views.answer", G), ("mockserver.web.control.tenants.to_document", "/_mock/tenant")],
     )
     def test_a_crash_has_the_one_shape_and_tells_nothing(self, mock, monkeypatch, caplog, name, path):
         """R56: the log has the cause under the request-id."""

@@ -1,0 +1,49 @@
+"""The control API, /_mock: what the real service has no API for. JSON in, JSON out, refusals in the Graph's shape.
+
+One file for each subject, with its routes at the end; here they come together, behind the control token.
+"""
+
+from __future__ import annotations
+
+import hmac
+from functools import partial
+
+from flask import Blueprint, request
+
+from mockserver.core.errors import ControlTokenMissing, ForeignOrigin
+from mockserver.settings import Settings
+from mockserver.web.control import connectors, process, tenants, trouble
+from mockserver.web.control.asked import Control, Route
+from mockserver.world import World
+
+ROUTES: tuple[Route, ...] = (*process.ROUTES, *tenants.ROUTES, *connectors.ROUTES, *trouble.ROUTES)
+
+
+def blueprint(world: World, settings: Settings) -> Blueprint:
+    """/_mock. With a control token every route but health asks for it."""
+    made = Blueprint("control", __name__, url_prefix="/_mock")
+    made.before_request(partial(_check, settings.control_token))
+    for method, path, view in ROUTES:
+        made.add_url_rule(path, view.__name__, partial(view, Control(world, settings)), methods=[method])
+    return made
+
+
+def _check(token: str) -> None:
+    _check_origin()
+    if token and request.endpoint != "control.health":
+        _check_token(token)
+
+
+def _check_origin() -> None:
+    """A page of another origin may look at nothing, for want of CORS headers, and may change nothing, by this."""
+    origin = request.headers.get("Origin")
+    own = f"{request.scheme}://{request.environ.get('HTTP_HOST', '')}"
+    if origin and request.method not in ("GET", "HEAD") and origin != own:
+        raise ForeignOrigin(origin=origin)
+
+
+def _check_token(token: str) -> None:
+    scheme, _, credentials = request.headers.get("Authorization", "").partition(" ")
+    said = request.headers.get("x-mock-token") or (credentials if scheme.lower() == "bearer" else "")
+    if not hmac.compare_digest(said.encode(), token.encode()):
+        raise ControlTokenMissing()

@@ -1,0 +1,56 @@
+"""What is true of the whole process: that it serves, and as what."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import lru_cache
+
+import orjson
+from flask import request
+
+from mockserver import __version__
+from mockserver.model import MODELS
+from mockserver.settings import Settings
+from mockserver.web.answered import Answered
+from mockserver.web.call import Answer
+from mockserver.web.control.asked import Control, Route, answered
+
+
+def health(control: Control) -> Answered:
+    uptime = (datetime.now(UTC) - control.world.started).total_seconds()
+    return answered(
+        {"status": "ok", "version": __version__, "uptimeSeconds": uptime, "sandboxes": len(control.world)},
+    )
+
+
+def ready(control: Control) -> Answered:
+    return answered({"status": "ready", "sandboxes": [each.name for each in control.world]})
+
+
+def settings(control: Control) -> Answered:
+    return answered(control.settings.shown())
+
+
+def openapi_document(control: Control) -> Answered:
+    """What is served, for tools: made once for each address it is asked at."""
+    return Answered(Answer(200, _openapi(_root(control.settings)), content_type="application/json; charset=utf-8"))
+
+
+@lru_cache(maxsize=16)
+def _openapi(root: str) -> bytes:
+    # Only here, because most mocks are never asked for it.
+    from mockserver.derive.openapi import openapi
+
+    return orjson.dumps(openapi(MODELS, __version__, root))
+
+
+def _root(settings: Settings) -> str:
+    return settings.external_url or f"{request.scheme}://{request.environ.get('HTTP_HOST', '')}"
+
+
+ROUTES: tuple[Route, ...] = (
+    ("GET", "/health", health),
+    ("GET", "/ready", ready),
+    ("GET", "/settings", settings),
+    ("GET", "/openapi.json", openapi_document),
+)

@@ -6,15 +6,13 @@ Clients trust the authority by its file; nothing is ever put into the trust stor
 from __future__ import annotations
 
 import json
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from mockserver.identity.kept import alone, data_folder, make_private, write
 
 if TYPE_CHECKING:
     import trustme
@@ -51,7 +49,7 @@ class Certificate:
 
 def local_certificate(folder: Path | None = None, now: datetime | None = None) -> Certificate:
     """The kept certificate while it is whole and has a week left, else a new one signed by the same authority."""
-    folder = folder or _data_folder() / "certificate"
+    folder = folder or data_folder() / "certificate"
     now = now or datetime.now(UTC)
     try:
         if not _is_good(folder, now):
@@ -62,15 +60,6 @@ def local_certificate(folder: Path | None = None, now: datetime | None = None) -
             f"The https certificate cannot be kept in {folder}: {reason}. MOCKSERVER_DATA can name another folder."
         ) from error
     return Certificate(ca=folder / _CA, chain=folder / _CHAIN, key=folder / _KEY)
-
-
-def _data_folder() -> Path:
-    named = os.environ.get("MOCKSERVER_DATA")
-    if named:
-        return Path(named)
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("mockserver", appauthor=False))
 
 
 @dataclass(frozen=True)
@@ -92,7 +81,7 @@ class _Record:
 
     def write(self, folder: Path) -> None:
         kept = {"expires": self.expires.isoformat(), "names": self.names, "files": self.files}
-        _write(folder / _RECORD, json.dumps(kept, indent=2).encode())
+        write(folder / _RECORD, json.dumps(kept, indent=2).encode())
 
     def vouches_for(self, folder: Path, *files: str) -> bool:
         return all((folder / file).exists() and self.files.get(file) == _digest(folder / file) for file in files)
@@ -106,15 +95,14 @@ def _is_good(folder: Path, now: datetime) -> bool:
 
 
 def _make(folder: Path, now: datetime) -> None:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.chmod(0o700)
-    with _alone(folder):
+    make_private(folder)
+    with alone(folder):
         if _is_good(folder, now):
             return
         issued = _issued(_authority(folder), now + _VALID)
         (folder / _RECORD).unlink(missing_ok=True)
         for name, content in issued.items():
-            _write(folder / name, content)
+            write(folder / name, content)
         _Record(now + _VALID, list(NAMES), {name: _digest(folder / name) for name in _FILES}).write(folder)
 
 
@@ -141,27 +129,3 @@ def _issued(authority: trustme.CA, expires: datetime) -> dict[str, bytes]:
 
 def _digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Puts the whole file in place at once, for its owner only."""
-    new = path.with_suffix(".new")
-    new.unlink(missing_ok=True)
-    new.touch(mode=0o600, exist_ok=False)
-    new.write_bytes(content)
-    new.replace(path)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keeps other processes out; the system lets go of it even if this one is killed."""
-    with (folder / "lock").open("ab") as file:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield

@@ -31,7 +31,7 @@ class Tenant:
     model: Model
     behaviour: Behaviour
     about: Record
-    """What a fixture says of the tenant as a whole: id, displayName, defaultDomain, region."""
+    """What a fixture says of the tenant as a whole: id, displayName, defaultDomain, region, clients."""
     policy: Record
     """The rules a fixture may set, such as `defaultGroupServesApplications`."""
     entities: Mapping[str, Table[Entity]] = field(default_factory=dict)

@@ -165,6 +165,8 @@ user = EntityType(
         Property("jobTitle"),
         Property("mail"),
         Property("mailNickname"),
+        Property("password", hidden=True),
+        Property("directoryRoles", nullable=False, collection=True, default=(), hidden=True),
     ),
     navigations=(
         Navigation("memberOf", GROUP, inverse="members", allows=frozenset({LIST})),

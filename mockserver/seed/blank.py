@@ -23,6 +23,7 @@ CONTOSO: Values = {
     "displayName": "Contoso",
     "defaultDomain": "contoso.onmicrosoft.com",
     "region": None,
+    "clients": (),
 }
 """Whose tenant it is where nothing is said: that of the demo identity, so that it can log in."""
 

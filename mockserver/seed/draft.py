@@ -12,6 +12,7 @@ from mockserver.core.tenant import Tenant
 from mockserver.model.connector_group import APPLICATION_PROXY
 from mockserver.model.publishing_profile import PROFILE_IDS
 from mockserver.seed.blank import CONTOSO, DEFAULT_GROUP
+from mockserver.seed.clients import client
 from mockserver.seed.draft_of_applications import Applications
 from mockserver.seed.ids import Ids
 from mockserver.seed.problems import Place, key_of
@@ -33,7 +34,8 @@ class Draft:
         said: Row = rows["tenant"][0] if rows["tenant"] else {}
         self._ids = Ids(said.get("defaultDomain", CONTOSO["defaultDomain"]))
         derived = {**CONTOSO, "id": self._ids.tenant} if rows["tenant"] else CONTOSO
-        self.about: Row = {**derived, **said, "id": said.get("id", derived["id"]).lower()}
+        clients = tuple(map(client, said.get("clients", ())))
+        self.about: Row = {**derived, **said, "id": said.get("id", derived["id"]).lower(), "clients": clients}
         self.ids: Mapping[str, list[str]] = {each.name: self._ids_of(each) for each in SECTIONS}
         self.applications = Applications(rows["applications"], self.ids["applications"], self._ids)
         self.empty = Tenant.of(model, (), behaviour=behaviour, about=self.about, policy=self.policy)

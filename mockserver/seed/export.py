@@ -11,6 +11,7 @@ from mockserver.core.entity import Entity
 from mockserver.core.tenant import CONTAINER, Tenant
 from mockserver.model.application_template import TEMPLATE
 from mockserver.model.publishing_profile import PROFILE
+from mockserver.seed import clients
 from mockserver.seed.blank import PROFILES_AT_FIRST, TEMPLATES_AT_FIRST, Values
 from mockserver.seed.completion import created, defaults
 from mockserver.seed.differing import Row, differing
@@ -25,7 +26,7 @@ def document_of(tenant: Tenant, now: datetime) -> dict[str, Any]:
     """The sections of the tenant's document in their order; those with nothing in them are left out."""
     names = Names(tenant)
     sections = {
-        "tenant": {name: value for name, value in tenant.about.items() if value is not None},
+        "tenant": _about(tenant),
         "rules": dict(tenant.policy),
         "onPremisesPublishingProfiles": list(_given(tenant, PROFILE, PROFILES_AT_FIRST)),
         "connectorGroups": [_connector_group(each) for each in _all(tenant, CONNECTOR_GROUPS)],
@@ -38,6 +39,12 @@ def document_of(tenant: Tenant, now: datetime) -> dict[str, Any]:
         "order": order(tenant),
     }
     return {name: rows for name, rows in sections.items() if rows}
+
+
+def _about(tenant: Tenant) -> Row:
+    said = {name: value for name, value in tenant.about.items() if name != "clients" and value is not None}
+    listed = [clients.written(each) for each in tenant.about.get("clients", ())]
+    return said | ({"clients": listed} if listed else {})
 
 
 def _all(tenant: Tenant, section: Section) -> Iterator[Entity]:

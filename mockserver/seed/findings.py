@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from mockserver.seed.draft import Draft
-from mockserver.seed.problems import Finding, Place, shown
+from mockserver.seed.problems import Finding, Place, key_of, shown
 from mockserver.seed.references import References
 
 Rule = Callable[[Draft], Iterator[Finding]]
@@ -23,11 +23,11 @@ def repeated(values: Sequence[Any]) -> Iterator[tuple[int, int]]:
             yield at, first[value]
 
 
-def unique(section: str, key: Place, values: Iterable[str | None]) -> Iterator[Finding]:
-    """A finding for every value of the section that comes again, in whatever letter case."""
+def unique(rows: Place, key: Place, values: Iterable[str | None]) -> Iterator[Finding]:
+    """A finding for every value under that key of the rows that comes again, in whatever letter case."""
     spelled = list(values)
     for at, before in repeated([value.lower() if value else None for value in spelled]):
-        yield Finding((section, at, *key), f"{shown(spelled[at])} is that of {section}[{before}] already")
+        yield Finding((*rows, at, *key), f"{shown(spelled[at])} is that of {key_of((*rows, before))} already")
 
 
 def found(references: References, reference: str) -> str | None:

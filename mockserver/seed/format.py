@@ -18,9 +18,20 @@ from mockserver.seed.format_of_profiles import (
     REGION,
     SENSOR,
 )
-from mockserver.seed.kinds import DOMAIN, ID, NAME, TEXT, one_of, whole_number
+from mockserver.seed.kinds import DOMAIN, ID, NAME, PERMISSION, ROLE_NAME, SECRET, TEXT, one_of, whole_number
 from mockserver.seed.shapes import Key, Shape, shape_of
 
+CLIENT = Shape(
+    "client",
+    (
+        Key("clientId", ID, "A GUID, by which the program says who it is.", required=True),
+        Key("displayName", NAME, "What it is called; by default its clientId."),
+        Key("secret", SECRET, "What it proves that with. By default it is a public client, which has none to keep."),
+        Key("permissions", PERMISSION, "Application permissions; by default all that the mock knows.", many=True),
+        Key("directoryRoles", ROLE_NAME, "Roles that it has, such as Application Administrator.", many=True),
+    ),
+    "A program that may log in.",
+)
 TENANT = Shape(
     "tenant",
     (
@@ -28,6 +39,7 @@ TENANT = Shape(
         Key("displayName", NAME, "What the organization is called.", required=True),
         Key("defaultDomain", DOMAIN, "Such as contoso.onmicrosoft.com; derived ids depend on it.", required=True),
         Key("region", REGION, "The home region, which groups have unless they say another.", nullable=True),
+        Key("clients", CLIENT, "Programs that may log in.", many=True),
     ),
     "The tenant as a whole; Contoso where nothing is said.",
 )
@@ -61,6 +73,8 @@ USER = shape_of(
         Key("id", ID, "A GUID; by default it follows from userPrincipalName, the same on every machine."),
         Key("userPrincipalName", TEXT, "How groups and applications refer to it.", required=True, nullable=True),
         Key("displayName", TEXT, "By default what stands before the @.", nullable=True),
+        Key("password", SECRET, "What it logs in with; by default the demo user's.", nullable=True),
+        Key("directoryRoles", ROLE_NAME, "Roles that it has, such as Application Administrator.", many=True),
     ),
 )
 

@@ -131,6 +131,17 @@ ID = _matching("a GUID", r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 VERSION = _matching("a version of four numbers, such as 1.5.4522.0", r"\d{1,9}(?:\.\d{1,9}){3}")
 DOMAIN = _matching("a domain, such as contoso.onmicrosoft.com", r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
 PRINCIPAL_NAME = _matching("a userPrincipalName, such as amy@contoso.onmicrosoft.com", r"[^@\s]+@[^@\s]+")
+SECRET = Kind(
+    "a text with something in it",
+    lambda value: _is_text(value) and value != "",
+    {**TEXT.schema, "minLength": 1},
+)
+PERMISSION = _matching("a permission, such as Directory.Read.All", r"[A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*")
+ROLE_NAME = Kind(
+    "a name of at most 100 characters",
+    lambda value: NAME.takes(value) and len(value) <= 100,
+    {**NAME.schema, "maxLength": 100},
+)
 HOW_LONG_AGO = _matching("an ISO 8601 duration, such as PT0S, PT3H or P2D", DURATION)
 _RANGE = _matching("a range", r"[0-9]{1,5}(?:-[0-9]{1,5})?")
 PORTS = Kind(

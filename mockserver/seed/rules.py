@@ -97,9 +97,11 @@ def no_two_have_the_same(draft: Draft) -> Iterator[Finding]:
     applications = draft.applications
     # of rows with one id only the first, as the others were found already
     app_ids = dict(zip(reversed(applications.keys), reversed(applications.app_ids), strict=True))
-    yield from unique("applications", ("appId",), [app_ids.pop(key, None) for key in applications.keys])
+    yield from unique(("applications",), ("appId",), [app_ids.pop(key, None) for key in applications.keys])
     for section, key in _ALTERNATE_KEYS:
-        yield from unique(section, (key,), [row.get(key) for row in draft.rows[section]])
+        yield from unique((section,), (key,), [row.get(key) for row in draft.rows[section]])
+    clients = chain.from_iterable(row.get("clients", ()) for row in draft.rows["tenant"])
+    yield from unique(("tenant", "clients"), ("clientId",), [row["clientId"] for row in clients])
 
 
 def what_is_put_in_order_is_there(draft: Draft) -> Iterator[Finding]:

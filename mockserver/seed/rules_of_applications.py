@@ -23,7 +23,7 @@ def no_two_have_the_same_url(draft: Draft) -> Iterator[Finding]:
     for url in ("internalUrl", "externalUrl"):
         urls = [each[url] if each else None for each in draft.applications.publishings]
         said = [None if each == derived else each for each, derived in zip(urls, own, strict=True)]
-        yield from unique("applications", ("onPremisesPublishing", url), said)
+        yield from unique(("applications",), ("onPremisesPublishing", url), said)
 
 
 def assignments_lead_to_somebody(draft: Draft) -> Iterator[Finding]:

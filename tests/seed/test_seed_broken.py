@@ -13,6 +13,9 @@ from mockserver.seed.ids import Ids
 DEFAULT = Ids(CONTOSO["defaultDomain"]).of("connectorGroup", "Default")
 GUID = "11111111-1111-4111-8111-111111111111"
 
+LETTERS = "abcdefab-0000-4000-8000-000000000001"
+CLIENTS = "tenant:\n  displayName: A\n  defaultDomain: a.b\n  clients:\n"
+
 NO_HOST = "is not a host name, an address, a range of IPv4 addresses (10.0.0.1..10.0.0.9) or a network"
 
 VALUES = {
@@ -59,6 +62,21 @@ VALUES = {
         "'no' is not true or false",
     "applications: [{displayName: a, onPremisesPublishing: {trafficRoutingMethod: null}}]":
         "null is not one of none, random, sessionPersistence, performance",
+    f"tenant: {{displayName: A, defaultDomain: a.b, clients: [{{clientId: {GUID}, secret: 5}}]}}":
+        "5 is not a text with something in it; put it in quotes",
+    f"tenant: {{displayName: A, defaultDomain: a.b, clients: [{{clientId: {GUID}, secret: null}}]}}":
+        "null is not a text with something in it",
+    f"tenant: {{displayName: A, defaultDomain: a.b, clients: [{{clientId: {GUID}, permissions: null}}]}}":
+        "null is not a list",
+    f"tenant: {{displayName: A, defaultDomain: a.b, clients: [{{clientId: {GUID}, permissions: [User Read]}}]}}":
+        "'User Read' is not a permission, such as Directory.Read.All",
+    f"tenant: {{displayName: A, defaultDomain: a.b, clients: [{{clientId: {GUID}, directoryRoles: ['']}}]}}":
+        "'' is not a name of at most 100 characters",
+    f"users: [{{userPrincipalName: a@b, directoryRoles: [{'x' * 101}]}}]":
+        f"'{'x' * 60}...' is not a name of at most 100 characters",
+    "users: [{userPrincipalName: a@b, directoryRoles: Reader}]": "is not a list",
+    "users: [{userPrincipalName: a@b, password: ''}]": "'' is not a text with something in it",
+    "users: [{userPrincipalName: a@b, password: 1234}]": "1234 is not a text with something in it; put it in quotes",
     "tenant: {displayName: A, defaultDomain: https://a.b}":
         "'https://a.b' is not a domain, such as contoso.onmicrosoft.com",
 }  # fmt: skip
@@ -78,6 +96,15 @@ RULES = {
         "4: applications[0].onPremisesPublishing.internalURL: unknown key; did you mean 'internalUrl'?",
     "connectors:\n- version: 1.2.3.4": "2: connectors[0].machineName: is missing",
     "tenant: {displayName: A}": "1: tenant.defaultDomain: is missing",
+    f"{CLIENTS}  - displayName: a": "5: tenant.clients[0].clientId: is missing",
+    f"{CLIENTS}  - clientId: demo": "5: tenant.clients[0].clientId: 'demo' is not a GUID",
+    f"{CLIENTS}  - a": "5: tenant.clients[0]: is not a mapping",
+    f"{CLIENTS}  - clientId: {GUID}\n    clientSecret: a":
+        "6: tenant.clients[0].clientSecret: unknown key; did you mean 'secret'?",
+    f"{CLIENTS}  - clientId: {GUID}\n    permissions:\n    - User.Read\n    - 5":
+        "8: tenant.clients[0].permissions[1]: 5 is not a permission, such as Directory.Read.All",
+    f"{CLIENTS}  - clientId: {LETTERS}\n  - displayName: b\n    clientId: {LETTERS.upper()}":
+        f"7: tenant.clients[1].clientId: '{LETTERS.upper()}' is that of tenant.clients[0] already",
     "connectors: {machineName: a}": "1: connectors: a mapping is not a list",
     "connectors: a": "1: connectors: 'a' is not a list",
     "tenant: []": "1: tenant: a list is not a mapping",

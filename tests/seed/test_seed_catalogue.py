@@ -90,3 +90,23 @@ def test_an_installed_package_has_the_fixtures_with_it(tmp_path, monkeypatch):
         assert catalogue.describe("own") == "My own."
     finally:
         catalogue.folder.cache_clear()
+
+
+@pytest.mark.parametrize("name", ["contoso", "recommended"])
+def test_a_tenant_to_try_permissions_in_has_somebody_in_each_role_and_somebody_in_none(loaded, name):
+    roles = {each["directoryRoles"] for each in loaded(catalogue.path(name)).all("user").values()}
+
+    assert roles == {
+        ("Application Administrator",),
+        ("Cloud Application Administrator",),
+        ("Global Secure Access Administrator",),
+        (),
+    }
+
+
+@pytest.mark.parametrize("name", ["contoso", "recommended"])
+def test_a_tenant_to_try_permissions_in_has_a_client_that_may_only_look(loaded, name):
+    (client,) = loaded(catalogue.path(name)).about["clients"]
+
+    assert (client["displayName"], client["permissions"]) == ("Inventory reader", ("Directory.Read.All",))
+    assert "mock" in client["secret"]

@@ -25,6 +25,7 @@ from tenants import (
 
 from mockserver.core.behaviour import Behaviour
 from mockserver.core.commands import apply
+from mockserver.core.entity import Record
 from mockserver.model import MODEL
 from mockserver.model.application import app_id_of
 from mockserver.model.behaviours import QUIRKS
@@ -80,10 +81,34 @@ def connector(tenant, name):
 
 
 def test_the_tenant_is_what_its_section_says(sites):
-    expected = {"displayName": "Fabrikam", "defaultDomain": "fabrikam.onmicrosoft.com", "region": "eur"}
+    expected = {"displayName": "Fabrikam", "defaultDomain": "fabrikam.onmicrosoft.com", "region": "eur", "clients": ()}
 
     assert expected == {name: value for name, value in sites.about.items() if name != "id"}
     assert UUID(sites.about["id"])
+
+
+def test_a_client_is_kept_with_every_key_and_its_id_in_small_letters(loaded):
+    full = {"displayName": "Reader", "secret": "s", "permissions": ["User.Read.All"], "directoryRoles": ["R"]}
+    clients = [{"clientId": ONE.replace("1", "A")}, {"clientId": TWO, **full}, {"clientId": THREE, "permissions": []}]
+    tenant = loaded({"tenant": {"displayName": "A", "defaultDomain": "a.b", "clients": clients}})
+
+    kept, plain = ONE.replace("1", "a"), {"secret": None, "permissions": None, "directoryRoles": ()}
+    assert tenant.about["clients"] == (
+        plain | {"clientId": kept, "displayName": kept},
+        {"clientId": TWO, "displayName": "Reader", "secret": "s", "permissions": ("User.Read.All",),
+         "directoryRoles": ("R",)},
+        plain | {"clientId": THREE, "displayName": THREE, "permissions": ()},
+    )  # fmt: skip
+    assert all(isinstance(each, Record) for each in tenant.about["clients"])
+
+
+def test_a_user_has_no_roles_and_no_password_of_its_own_unless_they_are_said(loaded):
+    said = {"password": "p", "directoryRoles": ["Application Administrator", "x" * 100]}
+    tenant = loaded({"users": [{"userPrincipalName": "a@b"}, {"userPrincipalName": "c@d", **said}]})
+
+    assert [(None, ()), ("p", ("Application Administrator", "x" * 100))] == [
+        (each["password"], each["directoryRoles"]) for each in tenant.all("user").values()
+    ]
 
 
 def test_a_group_has_the_region_of_the_tenant_unless_it_says_another(sites):

@@ -281,5 +281,16 @@ def test_a_connector_that_was_stopped_or_started_is_written_so(loaded, commands)
     assert same(tenant, loaded(to_document(tenant, NOW)))
 
 
+def test_of_a_client_is_written_what_was_said(loaded):
+    said = [
+        {"clientId": A},
+        {"clientId": B, "permissions": []},
+        {"clientId": C, "displayName": "Reader", "secret": "s", "permissions": ["User.Read"], "directoryRoles": ["R"]},
+    ]
+    document = {"tenant": {"displayName": "A", "defaultDomain": "a.b", "clients": said}}
+
+    assert said == to_document(loaded(document), NOW)["tenant"]["clients"]
+
+
 def test_a_section_without_rows_is_not_written(loaded):
     assert {"tenant", "connectorGroups"} == set(to_document(loaded({}), NOW))

@@ -30,7 +30,10 @@ WRONG = [
     "rules: {pageSize: 1000}",
     "rules: {defaultGroupServesApplications: never}",
     "tenant: {displayName: A}",
+    "tenant: {displayName: A, defaultDomain: a.b, clients: [{secret: a}]}",
+    "tenant: {displayName: A, defaultDomain: a.b, clients: [{clientId: demo}]}",
     "users: [{userPrincipalName: amy}]",
+    f"users: [{{userPrincipalName: a@b, directoryRoles: [{'x' * 101}]}}]",
     "applications: [{displayName: a, onPremisesPublishing: {isStateSessionEnabled: 'false'}}]",
     "applications: [{displayName: a, onPremisesPublishing: {trafficRoutingMethod: unknownFutureValue}}]",
 ]
@@ -59,7 +62,7 @@ def test_what_the_check_refuses_the_schema_refuses(problems_of, document):
 
 
 def test_every_key_of_a_section_is_described_in_words():
-    sections = ("tenant", "rules", "connector", "connectorGroup")
+    sections = ("tenant", "client", "rules", "connector", "connectorGroup")
     undescribed = [
         f"{name}.{key}"
         for name in sections

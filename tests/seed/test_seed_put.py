@@ -7,6 +7,7 @@ from web.asking import Mock
 
 from mockserver.core.commands import Create
 
+AMY = "b0000000-0000-4000-8000-000000000001"
 YAML = """
 tenant: {displayName: Fabrikam, defaultDomain: fabrikam.com}   # a comment
 connectors:
@@ -60,6 +61,45 @@ def test_what_is_no_json_is_refused_as_everywhere_with_its_line(mock, body):
 
     assert (error["code"], len(error["details"])) == ("BadRequest", 1)
     assert error["details"][0]["message"].startswith("line ")
+
+
+def test_who_may_log_in_survives_get_and_put_and_is_no_part_of_the_graph():
+    mock = Mock()
+    client = {"clientId": "0e000000-0000-4000-8000-000000000001", "secret": "hidden-1", "permissions": ["User.Read"]}
+    amy = {"id": AMY, "userPrincipalName": "amy@a.b", "password": "hidden-2", "directoryRoles": ["hidden-3"]}
+    tenant = {"displayName": "A", "defaultDomain": "a.b", "clients": [client]}
+    document = mock.put("/_mock/tenant", {"tenant": tenant, "users": [amy]}).json()
+    mock.patch(f"/beta/users/{AMY}", {"displayName": "Amy"})
+
+    assert document["tenant"]["clients"] == [client]
+    assert amy.items() <= document["users"][0].items()
+    assert mock.put("/_mock/tenant", mock.get("/_mock/tenant").json()).json()["users"] == [
+        document["users"][0] | {"displayName": "Amy"}
+    ]
+    for path in (
+        "",
+        f"/{AMY}",
+        f"/{AMY}?$select=password",
+        "?$select=id,password,directoryRoles",
+        "?$search=%22displayName:Amy%22",
+    ):
+        answer = mock.get(f"/beta/users{path}", ConsistencyLevel="eventual")
+        assert (answer.status, b"hidden" in answer.body) == (200, False)
+
+
+@pytest.mark.parametrize("name", ["password", "directoryRoles"])
+def test_the_graph_does_not_know_what_a_user_logs_in_with(name):
+    mock = Mock()
+    mock.put("/_mock/tenant", {"users": [{"id": AMY, "userPrincipalName": "amy@a.b"}]})
+    asked = (
+        mock.patch(f"/beta/users/{AMY}", {name: "x"}),
+        mock.get(f"/beta/users?$filter={name} eq 'x'"),
+        mock.get(f"/beta/users?$orderby={name}"),
+        mock.get(f"/beta/users/{AMY}/{name}"),
+    )
+
+    assert {400} == {each.status for each in asked}
+    assert f'Name="{name}"'.encode() not in mock.get("/beta/$metadata").body
 
 
 def test_what_is_written_over_http_can_be_put_back_whatever_the_tenant_has_been_through():

@@ -86,7 +86,15 @@ def _commands(group: click.Group) -> list[click.Command]:
 @option("--port", default=8365, type=click.IntRange(0, 65535), help="The http port; 0 takes a free one.")
 @option("--https-port", default=8366, type=click.IntRange(0, 65535), help="The https port; 0 takes a free one.")
 @option("--no-tls", is_flag=True, help="No https listener.")
-@option("--auth", default="lenient", type=click.Choice(["lenient"]), help="Any bearer token is taken, or none.")
+@option("--certificate", default="", metavar="FILE", help="Your own chain for https (PEM), instead of a local one.")
+@option("--key", default="", metavar="FILE", help="Its key (PEM, without a passphrase).")
+@option("--proxy-port", type=click.IntRange(0, 65535), help="A port for a CONNECT proxy that has unmodified programs "
+        "reach the mock at the service's own addresses; 0 takes a free one; off by default.")  # fmt: skip
+@option("--auth", default="lenient", type=click.Choice(["off", "lenient", "strict"]),
+        help="off looks at no token; lenient believes any, or none; strict checks it, then the permission.")  # fmt: skip
+@option("--demo-identity", default="loopback", type=click.Choice(["loopback", "everywhere", "off"]),
+        help="From where the published client and user may log in.")  # fmt: skip
+@option("--auto-approve", is_flag=True, help="Sign-ins and device codes are approved at once, as the demo user.")
 @option("--behaviour", default="observed", help="observed, documented or strict, and single quirks: observed,Q1=201.")
 @option("--clock", default="live", type=click.Choice(["live", "frozen"]), help="Does time pass by itself?")
 @option("--seed", default=0, help="Where the ids of new entities are drawn from.")

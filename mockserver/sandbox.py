@@ -18,6 +18,7 @@ from uuid import UUID
 
 from mockserver.core.commands import Command, Link, Unlink, apply
 from mockserver.core.tenant import Tenant
+from mockserver.identity.sign_ins import SignIns, without
 from mockserver.model.lifecycle import due, due_for, due_of
 
 Done = tuple[Tenant, tuple[Command, ...]]
@@ -68,6 +69,8 @@ class State:
     """When the present window of the throttle began, and how many requests it has let in."""
     stumbled: Mapping[str, int] = field(default_factory=dict)
     """How often a change of an application failed because it was just instantiated (Q14)."""
+    sign_ins: SignIns = field(default_factory=dict)
+    """Codes of the token service that wait to be redeemed."""
 
 
 class Sandbox:
@@ -129,6 +132,18 @@ class Sandbox:
             if so_far < times:
                 self.state = replace(self.state, stumbled={**self.state.stumbled, key: so_far + 1})
             return so_far < times
+
+    def change_sign_ins(self, change: Callable[[SignIns], SignIns]) -> None:
+        """Take what the function makes of the sign-ins under way."""
+        with self._lock:
+            self.state = replace(self.state, sign_ins=change(self.state.sign_ins))
+
+    def spend(self, code: str) -> bool:
+        """Take a sign-in out for good; False where somebody was faster."""
+        with self._lock:
+            there = code in self.state.sign_ins
+            self.state = replace(self.state, sign_ins=without(self.state.sign_ins, code))
+            return there
 
     def set_throttle(self, throttle: Throttle | None) -> None:
         with self._lock:

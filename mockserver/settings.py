@@ -7,20 +7,45 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class Addresses:
+    """Where a mock listens, as URLs."""
+
+    http: str
+    https: str | None = None
+    proxy: str | None = None
+
+
+@dataclass(frozen=True)
 class Settings:
-    """The options of `mockserver serve` (interface.md 1)."""
+    """The options of `mockserver serve` (interface.md 1), and what became of them once its ports were bound."""
 
     tenant: str = "contoso"
     auth: str = "lenient"
+    demo_identity: str = "loopback"
+    auto_approve: bool = False
     behaviour: str = "observed"
     clock: str = "live"
     seed: int = 0
     host: str = "127.0.0.1"
     port: int = 8365
     https_port: int | None = 8366
+    proxy_port: int | None = None
+    certificate: str = ""
+    key: str = ""
     external_url: str = ""
     control_token: str = ""
+    addresses: Addresses | None = None
+    """None in process, where nothing listens."""
+    ca_certificate: str | None = None
+    """The file by which clients know the https listener."""
+
+    def options(self) -> dict[str, Any]:
+        """As they were given, but that a token is only said to be there."""
+        shown = {**asdict(self), "control_token": bool(self.control_token)}
+        del shown["addresses"], shown["ca_certificate"]
+        return shown
 
     def shown(self) -> dict[str, Any]:
-        """All of them, but that a token is only said to be there."""
-        return {**asdict(self), "control_token": bool(self.control_token)}
+        """The options, and what became of them."""
+        addresses = asdict(self.addresses) if self.addresses else None
+        return {**self.options(), "addresses": addresses, "caCertificate": self.ca_certificate}

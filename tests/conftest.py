@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -13,3 +15,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Certificates and keys of tests are their own, and this user's stay as they are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MOCKSERVER_DATA", str(tmp_path_factory.mktemp("data")))
+        yield

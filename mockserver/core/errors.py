@@ -11,7 +11,7 @@
         UnreadableBody                  not JSON at all
         InvalidBody                     JSON, but not what the operation takes
           UnknownProperty, InvalidProperty, ReadOnlyProperty, MissingProperty, NullProperty, WrongType, UnknownMember
-          InvalidConnector, MixedPublishing
+          InvalidConnector, MixedPublishing, InvalidWish
         InvalidBatch
         InvalidReference                an `@odata.id` that leads nowhere or to the wrong kind of thing
         MalformedId
@@ -25,12 +25,14 @@
         FixtureRefused                  a tenant document with problems
       PrincipalExists 409
       Unauthorized 401                  ControlTokenMissing
-      Forbidden 403                     AppOnlyRefused, ForeignOrigin
+        EmptyToken, MalformedToken, BadSignature, WrongAudience, WrongIssuer, WrongTenant, ExpiredToken,
+        TokenNotYetValid
+      Forbidden 403                     AppOnlyRefused, PermissionMissing, RoleMissing, ForeignOrigin
       NotFound 404
         ConnectorGroupNotFound, ApplicationsForGroupNotFound, ConnectorNotFound, ApplicationNotFound
         ResourceNotFound                any other object of the directory
         NoHttpResource                  below a profile, what that profile does not serve
-        NoSuchAddress, NavigationNotFound, UnknownSandbox
+        NoSuchAddress, NavigationNotFound, UnknownSandbox, UnknownDeviceCode
       MethodNotAllowed 405
       PreconditionFailed 412
       PayloadTooLarge 413
@@ -48,9 +50,10 @@ real tenant may replace the lines here. `source` says how the rest is known.
 from __future__ import annotations
 
 import reprlib
-from typing import ClassVar
+from typing import ClassVar, Self
 
 _LONGEST_ECHO = 200
+_LONGEST_EXPLANATION = 1000
 
 
 class GraphError(Exception):
@@ -69,12 +72,20 @@ class GraphError(Exception):
             {name: word if name == "message" else echoed(word) for name, word in words.items()}
         )
         self.details: tuple[dict[str, str], ...] = ()
+        self.explanation = ""
         super().__init__(self.message)
+
+    def explained(self, explanation: str) -> Self:
+        """The same, saying in a header what the service keeps to itself, so that the body stays as it has it."""
+        printable = (each if " " <= each <= "~" else "?" for each in explanation[:_LONGEST_EXPLANATION])
+        self.explanation = "".join(printable)
+        return self
 
     @property
     def headers(self) -> dict[str, str]:
         """What the answer carries besides the usual headers."""
-        return {} if self.verified else {"x-mock-unverified": "true"}
+        said = {} if self.verified else {"x-mock-unverified": "true"}
+        return said | {"x-mock-explain": self.explanation} if self.explanation else said
 
 
 def echoed(word: object) -> str:
@@ -154,6 +165,18 @@ class UnreadableBody(BadRequest):
 class InvalidBody(BadRequest):
     code, text = "InvalidJson_BadRequest", "Valid JSON content expected."
     source = "R62: TF saw it on application segments; on other paths it is inferred"
+
+
+class InvalidWish(InvalidBody):
+    code, text = "invalidBody", "The body is not what this route takes; the details say where."
+    source = "the mock's own"
+
+    @classmethod
+    def of(cls, member: str, message: str) -> Self:
+        """With one problem."""
+        error = cls()
+        error.details = ({"code": "invalidMember", "target": member, "message": message},)
+        return error
 
 
 class UnknownProperty(InvalidBody):
@@ -307,10 +330,67 @@ class FixtureRefused(BadRequest):
 
 class Unauthorized(GraphError):
     status, code = 401, "InvalidAuthenticationToken"
+    challenge: ClassVar[str] = (
+        'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", '
+        'client_id="00000003-0000-0000-c000-000000000000"'
+    )
+    """The name is among the headers that the service exposes (graph_reference 5.5, 5.6); what it holds is inferred.
+
+    Without `claims=`, on which clients would ask for another token and try again (clients.md 1.1).
+    """
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {**super().headers, "WWW-Authenticate": self.challenge}
+
+
+class EmptyToken(Unauthorized):
+    text = "Access token is empty."
+    source = "graph_reference 5.3"
+
+
+class MalformedToken(Unauthorized):
+    text = "CompactToken parsing failed with error code: 80049217"
+    source = "graph_reference 5.3"
+
+
+class BadSignature(Unauthorized):
+    text = "Access token validation failure. Invalid signature."
+    source = "graph_reference 5.3 has the code; the text is by analogy with that of a wrong audience"
+    verified = False
+
+
+class WrongAudience(Unauthorized):
+    text = "Access token validation failure. Invalid audience."
+    source = "graph_reference 5.3; U-19: another page has it under 403"
+
+
+class WrongIssuer(Unauthorized):
+    text = "Access token validation failure. Invalid issuer."
+    source = "graph_reference 5.3 has the code; the text is by analogy with that of a wrong audience"
+    verified = False
+
+
+class WrongTenant(Unauthorized):
+    text = "Access token validation failure. Invalid tenant."
+    source = "the mock's own: the service finds the tenant by the token, the mock may be told another one"
+    verified = False
+
+
+class ExpiredToken(Unauthorized):
+    text = "Lifetime validation failed, the token is expired."
+    source = "graph_reference 5.3"
+
+
+class TokenNotYetValid(Unauthorized):
+    text = "Lifetime validation failed, the token is not yet valid."
+    source = "graph_reference 5.3 has the code; the text is by analogy with that of an expired token"
+    verified = False
 
 
 class ControlTokenMissing(Unauthorized):
     text = "This mock's control API asks for its token: Authorization: Bearer TOKEN, or x-mock-token: TOKEN."
+    challenge = 'Bearer realm="mockserver"'
     source = "the mock's own"
 
 
@@ -321,6 +401,18 @@ class Forbidden(GraphError):
 class AppOnlyRefused(Forbidden):
     code, text = "Authorization_RequestDenied", "Using service principal is not supported"
     source = "R60, Q15: the text was seen (docs PR 11380), status and code are by the usual pattern"
+    verified = False
+
+
+class PermissionMissing(Forbidden):
+    code, text = "Authorization_RequestDenied", "Insufficient privileges to complete the operation."
+    source = "R59; graph_reference 5.3"
+
+
+class RoleMissing(Forbidden):
+    code = "NotAdminRoleNoEnoughCustomPermission_UnauthorizedAccess"
+    text = "The caller has no administrator role or custom permission that allows this."
+    source = "R59: msgraph-sdk-powershell issue 2428 (status and code; the text was not kept)"
     verified = False
 
 
@@ -460,6 +552,11 @@ class NavigationNotFound(NotFound):
 
 class NoSuchAddress(NotFound):
     text = "There is nothing at '{path}': the Graph is below /beta and /v1.0, the mock's own API below /_mock."
+    source = "the mock's own"
+
+
+class UnknownDeviceCode(NotFound):
+    code, text = "deviceCodeNotFound", "No sign-in waits for the device code '{code}'."
     source = "the mock's own"
 
 

@@ -52,6 +52,23 @@ _THROTTLE: Schema = {
     "oneOf": [{"type": "null"}, _closed({"requests": _COUNT, "per": {"type": "string", "format": "duration"}})]
 }
 
+_NAMES: Schema = {"type": "array", "items": _TEXT}
+_WHO: Schema = {"type": "string", "minLength": 1, "maxLength": 256}
+_NEW_TOKEN = _closed(
+    {},
+    {
+        "user": _WHO,
+        "client": _WHO,
+        "permissions": _NAMES,
+        "directoryRoles": _NAMES,
+        "lasts": {"type": "string", "format": "duration"},
+        "claims": {"type": "object"},
+        "defect": {"type": "string", "description": "What is to be wrong with it, such as expired or wrongKey"},
+    },
+)
+_TOKEN = _object({"token": _TEXT, "authorization": _TEXT, "claims": {"type": "object"}})
+_DEVICE = _closed({}, {"user": _WHO})
+
 ROUTES: tuple[Route, ...] = (
     Route("GET", "/health", "Whether the process serves", {200: _HEALTH}, token=False),
     Route("GET", "/ready", "Whether the tenant is loaded", {200: _READY}),
@@ -71,5 +88,7 @@ ROUTES: tuple[Route, ...] = (
         {204: None},
         _THROTTLE,
     ),
+    Route("POST", "/tokens", "Make a token to order, good or bad", {201: _TOKEN}, _NEW_TOKEN),
+    Route("POST", "/devices/{code}/approve", "Sign a user in to the device that shows this code", {204: None}, _DEVICE),
 )
 """interface.md 3, in the order of `web/control/`."""

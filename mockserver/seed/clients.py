@@ -12,11 +12,19 @@ from mockserver.seed.differing import Row, thawed
 def client(said: Mapping[str, Any]) -> Record:
     """A client as a tenant keeps it, with every key.
 
-    `clientId` and `displayName` are texts. `secret` is None for a public client. `permissions` are names, or None for
+    `clientId` and `displayName` are texts. `secret` is None for a public client, `certificate` (PEM) for
+    one that signs no assertions. `permissions` are names, or None for
     all there are. `directoryRoles` are names.
     """
     key = said["clientId"].lower()
-    plain = {"clientId": key, "displayName": key, "secret": None, "permissions": None, "directoryRoles": ()}
+    plain = {
+        "clientId": key,
+        "displayName": key,
+        "secret": None,
+        "certificate": None,
+        "permissions": None,
+        "directoryRoles": (),
+    }
     return Record({**plain, **freeze(said), "clientId": key})
 
 

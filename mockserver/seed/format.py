@@ -18,7 +18,18 @@ from mockserver.seed.format_of_profiles import (
     REGION,
     SENSOR,
 )
-from mockserver.seed.kinds import DOMAIN, ID, NAME, PERMISSION, ROLE_NAME, SECRET, TEXT, one_of, whole_number
+from mockserver.seed.kinds import (
+    CERTIFICATE,
+    DOMAIN,
+    ID,
+    NAME,
+    PERMISSION,
+    ROLE_NAME,
+    SECRET,
+    TEXT,
+    one_of,
+    whole_number,
+)
 from mockserver.seed.shapes import Key, Shape, shape_of
 
 CLIENT = Shape(
@@ -27,6 +38,7 @@ CLIENT = Shape(
         Key("clientId", ID, "A GUID, by which the program says who it is.", required=True),
         Key("displayName", NAME, "What it is called; by default its clientId."),
         Key("secret", SECRET, "What it proves that with. By default it is a public client, which has none to keep."),
+        Key("certificate", CERTIFICATE, "PEM: what the assertions that it may show instead are signed with."),
         Key("permissions", PERMISSION, "Application permissions; by default all that the mock knows.", many=True),
         Key("directoryRoles", ROLE_NAME, "Roles that it has, such as Application Administrator.", many=True),
     ),

@@ -136,6 +136,9 @@ SECRET = Kind(
     lambda value: _is_text(value) and value != "",
     {**TEXT.schema, "minLength": 1},
 )
+CERTIFICATE = _matching(
+    "a certificate as PEM", r"-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\n?"
+)
 PERMISSION = _matching("a permission, such as Directory.Read.All", r"[A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*")
 ROLE_NAME = Kind(
     "a name of at most 100 characters",

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from mockserver.core.errors import TooManyRequests
+from mockserver.core.errors import AppOnlyRefused, GraphError, PermissionMissing, RoleMissing, TooManyRequests
+from mockserver.identity.access import STRICT
+from mockserver.identity.permissions import missing, requirement
+from mockserver.model.behaviours import APP_ONLY
+from mockserver.odata.path import Resource
+from mockserver.odata.place import way_and_shape
 from mockserver.web.call import Call
 
 
@@ -15,4 +20,36 @@ def throttled(call: Call) -> None:
         raise TooManyRequests(retry_after=seconds)
 
 
-BEFORE: tuple[Callable[[Call], None], ...] = (throttled,)
+def authenticated(call: Call) -> None:
+    """R59, Q24: who calls; raises Unauthorized under `--auth strict` alone."""
+    sandbox = call.sandbox
+    said = call.headers.get("Authorization", "")
+    call.caller = call.access.caller(said, call.tenant.about["id"], sandbox.state.clock.seconds())
+
+
+BEFORE: tuple[Callable[[Call], None], ...] = (authenticated, throttled)
+"""Before anybody looks at what is asked."""
+
+
+def permitted(call: Call, resource: Resource) -> None:
+    """R59, graph_reference 3.0: under `--auth strict`, whether the caller holds what the operation asks for."""
+    if call.access.mode != STRICT:
+        return
+    way, shape = way_and_shape(resource)
+    caller = call.caller
+    lack = missing(
+        requirement("GET" if call.method == "HEAD" else call.method, way, shape),
+        app_only=caller.app_only,
+        permissions=caller.permissions,
+        roles=caller.directory_roles,
+        app_only_allowed=call.tenant.behaviour[APP_ONLY] == "allowed",
+    )
+    if lack is not None:
+        raise _REFUSALS[lack.kind]().explained(lack.explanation)
+
+
+_REFUSALS: Mapping[str, type[GraphError]] = {
+    "scope": PermissionMissing,
+    "role": RoleMissing,
+    "app-only": AppOnlyRefused,
+}

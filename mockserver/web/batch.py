@@ -120,6 +120,7 @@ def _call(outer: Call, item: Item) -> Call:
         base=outer.base.removesuffix(outer.version) + version,
         headers=_Headers(outer, item),
         read=lambda: _content(item),
+        access=outer.access,
     )
 
 
@@ -154,16 +155,15 @@ def _version_and_path(outer: Call, path: str) -> tuple[str, str]:
 
 
 class _Headers:
-    """The item's own headers; who calls is said once, by the batch."""
+    """The item's own headers; who calls is said once, by the batch (clients.md 6)."""
 
     def __init__(self, outer: Call, item: Item) -> None:
         self._outer, self._own = outer, item.headers
 
     def get(self, key: str, default: str) -> str:
-        found = self._own.get(key.lower())
-        if found is not None:
-            return found
-        return self._outer.headers.get(key, default) if key == "Authorization" else default
+        if key == "Authorization":
+            return self._outer.headers.get(key, default)
+        return self._own.get(key.lower(), default)
 
 
 def _response(key: str, answer: Answer) -> dict[str, Any]:

@@ -13,6 +13,8 @@ import orjson
 from mockserver.core.edm import Model, StructuredType
 from mockserver.core.errors import UnreadableBody
 from mockserver.core.tenant import Tenant
+from mockserver.identity.access import Access
+from mockserver.identity.caller import NOBODY, Caller
 from mockserver.model import MODELS
 from mockserver.model.behaviours import (
     ENUM_VALUES,
@@ -69,6 +71,9 @@ class Call:
     base: str
     headers: Headers
     read: Callable[[], bytes]
+    access: Access
+    caller: Caller = NOBODY
+    """Who calls, once that has been found out."""
 
     def __post_init__(self) -> None:
         self.tenant: Tenant = self.sandbox.read() if self.method == "GET" else self.sandbox.tenant

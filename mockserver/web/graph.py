@@ -42,15 +42,15 @@ from mockserver.core.errors import (
     PreconditionFailed,
 )
 from mockserver.core.tenant import CONTAINER, Tenant
-from mockserver.identity.caller import is_app_only
 from mockserver.model.behaviours import APP_ONLY, FAILING_FIRST_PATCH, REFERENCE_SHAPE, UNKNOWN_NAVIGATION
 from mockserver.odata.advanced import LARGEST_PAGE, admitted
 from mockserver.odata.evaluate import run_query
 from mockserver.odata.locate import entities_at, entity_at, start_of
 from mockserver.odata.path import All, Count, Invoked, Keyed, References, Related, Resource, Value
+from mockserver.odata.place import shape_of
 from mockserver.odata.query import Query, parse_query
 from mockserver.web.addresses import address_of
-from mockserver.web.around import BEFORE
+from mockserver.web.around import BEFORE, authenticated, permitted
 from mockserver.web.batch import batch
 from mockserver.web.call import NO_CONTENT, Answer, Call
 from mockserver.web.documents import metadata, services
@@ -82,31 +82,18 @@ def answer(call: Call) -> Answer:
 def _answer(call: Call, resource: Resource) -> Answer:
     method = "GET" if call.method == "HEAD" else call.method
     try:
-        name, operation = _OPERATIONS[_kind(resource), method]
+        name, operation = _OPERATIONS[shape_of(resource), method]
     except KeyError:
         raise MethodNotAllowed() from None
     _check_offered(call, resource, name)
+    permitted(call, resource)
     return operation(call, resource)
-
-
-def _kind(resource: Resource) -> str:
-    if isinstance(resource, Related):
-        return "collection" if resource.navigation.collection else "single"
-    if isinstance(resource, References):
-        many = isinstance(resource.of, Related) and resource.of.navigation.collection
-        return "references" if many else "keyed reference" if isinstance(resource.of, Keyed) else "reference"
-    return _KINDS[type(resource)]
-
-
-_KINDS: Mapping[type, str] = {All: "collection", Keyed: "entity", Count: "count", Value: "value", Invoked: "action"}
 
 
 def _check_offered(call: Call, resource: Resource, name: str) -> None:
     of: Any = resource.owner if isinstance(resource, Value | Invoked) else resource
     while not isinstance(of, All | Related):
         of = of.of
-    if isinstance(resource, Value) and resource.kind is STREAM:
-        name = GET  # a stream is not part of its entity: what may be read may have another one
     if name not in of.allows:
         raise MethodNotAllowed()
     if isinstance(of, Related) and name in of.navigation.user_only:
@@ -118,7 +105,7 @@ def _check_offered(call: Call, resource: Resource, name: str) -> None:
 
 def _check_caller(call: Call) -> None:
     """R60, Q15: the documentation says that an application without a user cannot do this."""
-    if call.tenant.behaviour[APP_ONLY] == "refused" and is_app_only(call.headers.get("Authorization", "")):
+    if call.tenant.behaviour[APP_ONLY] == "refused" and call.caller.app_only:
         raise AppOnlyRefused()
 
 
@@ -255,8 +242,6 @@ def get_value(call: Call, resource: Value) -> Answer:
 
 def put_stream(call: Call, resource: Value) -> Answer:
     """The content of a stream property, of any type: kept as a `data:` URL, which a fixture can hold too."""
-    if resource.kind is not STREAM:
-        raise MethodNotAllowed()
     content = base64.b64encode(call.read()).decode()
     kind = call.headers.get("Content-Type", "") or "application/octet-stream"
     return _put_value(call, resource, f"data:{kind};base64,{content}")
@@ -369,14 +354,20 @@ def _check_precondition(call: Call) -> None:
         raise PreconditionFailed()
 
 
+def _batch(call: Call) -> Answer:
+    authenticated(call)
+    return batch(call, answer)
+
+
 _DOCUMENTS: Mapping[str, Callable[[Call], Answer]] = {
     "": services,
     "$metadata": metadata,
-    "$batch": lambda call: batch(call, answer),
+    "$batch": _batch,
 }
 
 Operation = Callable[[Call, Any], Answer]
 
+# A stream is not part of its entity: what may be read may have another one.
 _OPERATIONS: Mapping[tuple[str, str], tuple[str, Operation]] = {
     ("collection", "GET"): (LIST, list_entities),
     ("collection", "POST"): (CREATE, create_entity),
@@ -389,7 +380,9 @@ _OPERATIONS: Mapping[tuple[str, str], tuple[str, Operation]] = {
     ("value", "GET"): (GET, get_value),
     ("value", "PATCH"): (UPDATE, update_value),
     ("value", "DELETE"): (UPDATE, delete_value),
-    ("value", "PUT"): (UPDATE, put_stream),
+    ("content", "GET"): (GET, get_value),
+    ("content", "PUT"): (GET, put_stream),
+    ("content", "DELETE"): (GET, delete_value),
     ("references", "GET"): (LIST, list_references),
     ("references", "POST"): (LINK, link),
     ("references", "PUT"): (LINK_BY_PUT, link),

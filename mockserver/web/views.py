@@ -8,6 +8,7 @@ from wsgiref.types import WSGIEnvironment
 
 from flask import Blueprint, Request, request
 
+from mockserver.identity.access import Access
 from mockserver.settings import Settings
 from mockserver.web.answered import Answered
 from mockserver.web.call import Answer, Call
@@ -20,13 +21,13 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 def blueprint(world: World, settings: Settings) -> Blueprint:
     """/beta and /v1.0; the rest of the path is in the environ, where the frame put it."""
-    made = Blueprint("graph", __name__)
+    made, access = Blueprint("graph", __name__), Access(settings.auth)
 
     def graph(version: str) -> Answered:
         current = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 (Flask documents it)
         if current.method == "OPTIONS":
             return Answered(_preflight(current))
-        return Answered(answer(_call(world, settings, version, current)))
+        return Answered(answer(_call(world, settings, access, version, current)))
 
     for version in VERSIONS:
         made.add_url_rule(
@@ -67,7 +68,7 @@ def _encoded(query: str) -> str:
     return query if query.isascii() else quote(query.encode("latin-1"), safe="%!$&'()*+,;=:@/?")
 
 
-def _call(world: World, settings: Settings, version: str, asked: Request) -> Call:
+def _call(world: World, settings: Settings, access: Access, version: str, asked: Request) -> Call:
     environ = asked.environ
     root = settings.external_url or f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST') or asked.host}"
     return Call(
@@ -79,4 +80,5 @@ def _call(world: World, settings: Settings, version: str, asked: Request) -> Cal
         base=f"{root}{environ['SCRIPT_NAME']}/{version}",
         headers=_Headers(environ),
         read=asked.get_data,
+        access=access,
     )

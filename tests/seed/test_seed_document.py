@@ -88,15 +88,18 @@ def test_the_tenant_is_what_its_section_says(sites):
 
 
 def test_a_client_is_kept_with_every_key_and_its_id_in_small_letters(loaded):
+    pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
     full = {"displayName": "Reader", "secret": "s", "permissions": ["User.Read.All"], "directoryRoles": ["R"]}
+    full |= {"certificate": pem}
     clients = [{"clientId": ONE.replace("1", "A")}, {"clientId": TWO, **full}, {"clientId": THREE, "permissions": []}]
     tenant = loaded({"tenant": {"displayName": "A", "defaultDomain": "a.b", "clients": clients}})
 
-    kept, plain = ONE.replace("1", "a"), {"secret": None, "permissions": None, "directoryRoles": ()}
+    kept = ONE.replace("1", "a")
+    plain = {"secret": None, "certificate": None, "permissions": None, "directoryRoles": ()}
     assert tenant.about["clients"] == (
         plain | {"clientId": kept, "displayName": kept},
         {"clientId": TWO, "displayName": "Reader", "secret": "s", "permissions": ("User.Read.All",),
-         "directoryRoles": ("R",)},
+         "certificate": pem, "directoryRoles": ("R",)},
         plain | {"clientId": THREE, "displayName": THREE, "permissions": ()},
     )  # fmt: skip
     assert all(isinstance(each, Record) for each in tenant.about["clients"])

@@ -24,6 +24,8 @@ from mockserver.world import World
 NOW = datetime(2031, 5, 6, 7, 8, 9, tzinfo=UTC)
 P = "/beta/onPremisesPublishingProfiles/applicationProxy"
 GRAPH = "https://graph.microsoft.com"
+PEER = "127.0.0.1"
+"""Where requests come from."""
 
 # Groups, connectors, applications, and what is none of them.
 DEFAULT, PARIS, LYON, OSAKA, PERTH, ADFS = (f"a0000000-0000-4000-8000-{n:012}" for n in range(6))
@@ -161,6 +163,7 @@ def environ(method: str, target: str | bytes, body: Any, headers: Mapping[str, s
         "SERVER_NAME": "127.0.0.1",
         "SERVER_PORT": "8365",
         "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": PEER,
         "CONTENT_TYPE": about.pop("Content-Type"),
         "CONTENT_LENGTH": str(len(content)),
         "wsgi.version": (1, 0),

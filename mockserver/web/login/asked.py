@@ -1,0 +1,83 @@
+"""What every view of the token service starts from and ends with."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Any
+
+import orjson
+from flask import Response, request
+
+from mockserver.core.tenant import Tenant
+from mockserver.identity.access import STRICT
+from mockserver.identity.accounts import DEMO_CLIENT, demo_user
+from mockserver.identity.refusals import NoSuchTenant
+from mockserver.sandbox import Sandbox
+from mockserver.settings import Settings
+from mockserver.web.frame import SANDBOX
+from mockserver.world import World
+
+ANY_TENANT = frozenset({"common", "organizations", "consumers", "adfs"})
+"""Names that leave it to the user which tenant is meant."""
+
+
+@dataclass(frozen=True)
+class Login:
+    """What the views act on."""
+
+    world: World
+    settings: Settings
+
+    @property
+    def strict(self) -> bool:
+        return self.settings.auth == STRICT
+
+    @property
+    def demo(self) -> bool:
+        """Whether the demo identity may log in from where this request came from (`--demo-identity`)."""
+        if self.settings.demo_identity == "loopback":
+            return _is_loopback(request.environ.get("REMOTE_ADDR", "127.0.0.1"))
+        return self.settings.demo_identity == "everywhere"
+
+    @property
+    def root(self) -> str:
+        """The address of the token service, with the sandbox's prefix, as the client reached it."""
+        root = self.settings.external_url or f"{request.scheme}://{request.environ.get('HTTP_HOST', request.host)}"
+        return f"{root}{request.environ['SCRIPT_NAME']}"
+
+    def sandbox(self, tenant: str) -> Sandbox:
+        """The sandbox of that tenant's name or id. Raises NoSuchTenant, but leniently none is wrong."""
+        found = self.world.sandbox(request.environ[SANDBOX])
+        if self.strict and not _is_called(found.tenant, tenant.lower()):
+            raise NoSuchTenant(tenant=tenant)
+        return found
+
+    def demo_values(self, tenant: Tenant) -> dict[str, str]:
+        return {"client": DEMO_CLIENT, "user": demo_user(tenant)} if self.demo else {}
+
+
+Route = tuple[str, str, Callable[..., Response]]
+"""A method, a path, and the view; words in angle brackets are its arguments."""
+
+
+def answered(value: Any) -> Response:
+    return Response(orjson.dumps(value), content_type="application/json; charset=utf-8")
+
+
+def new_code() -> str:
+    """What nobody can guess; it is no part of a run that can be repeated."""
+    return secrets.token_urlsafe(32)
+
+
+def _is_called(tenant: Tenant, name: str) -> bool:
+    return name in ANY_TENANT or name in (tenant.about["id"], str(tenant.about["defaultDomain"]).lower())
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False

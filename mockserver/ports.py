@@ -5,20 +5,26 @@ from __future__ import annotations
 import errno
 import os
 import socket
+from collections.abc import Iterable
 from contextlib import ExitStack
 
 BACKLOG = 400
 """Connections waiting or served at once, for each port: two ports stay below the usual limit of 1024 open files."""
+
+LOOPBACK = "127.0.0.1"
+
+_REACHED_AT = {"0.0.0.0": LOOPBACK, "::": "::1"}
+"""No client connects to "every interface"."""
 
 
 class PortError(OSError):
     """A port is taken, or the host is none of this machine's; the text is a sentence for the user."""
 
 
-def bound(host: str, ports: list[int]) -> list[socket.socket]:
-    """A listening socket for each port, 0 for a free one; or none at all, and PortError."""
+def bound(places: Iterable[tuple[str, int]]) -> list[socket.socket]:
+    """A listening socket for each host and port, 0 for a free one; or none at all, and PortError."""
     with ExitStack() as opened:
-        sockets = [opened.enter_context(_bound_to(host, port)) for port in ports]
+        sockets = [opened.enter_context(_bound_to(host, port)) for host, port in places]
         opened.pop_all()
     return sockets
 
@@ -44,9 +50,14 @@ def _refusal(error: OSError, host: str, port: int) -> str:
 
 def url(scheme: str, host: str, listening: socket.socket) -> str:
     """Where a client reaches what was bound to that host."""
-    # No client connects to "every interface", and a certificate is for localhost first of all.
-    reached_at = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-    if scheme == "https" and reached_at == "127.0.0.1":
-        reached_at = "localhost"
+    reached_at = _REACHED_AT.get(host, host)
+    if scheme == "https" and reached_at == LOOPBACK:
+        reached_at = "localhost"  # a certificate is for this name first of all
     name = f"[{reached_at}]" if ":" in reached_at else reached_at
     return f"{scheme}://{name}:{listening.getsockname()[1]}"
+
+
+def reached(listening: socket.socket) -> tuple[str, int]:
+    """The address and port at which this very machine connects to it."""
+    host, port, *_ = listening.getsockname()
+    return _REACHED_AT.get(host, host), port

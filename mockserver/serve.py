@@ -3,40 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask
 
 from mockserver.core.behaviour import Behaviour
 from mockserver.core.tenant import Tenant
 from mockserver.derive.operations import operations
+from mockserver.identity.certificate import Certificate, local_certificate
 from mockserver.model import MODEL, MODELS
 from mockserver.model.behaviours import QUIRKS
 from mockserver.sandbox import Clock, State
 from mockserver.seed import catalogue
 from mockserver.seed.blank import blank
 from mockserver.seed.document import load
-from mockserver.server import Addresses, Listeners, run
-from mockserver.settings import Settings
+from mockserver.server import Listeners, run
+from mockserver.settings import Addresses, Settings
 from mockserver.web.app import create_app
 from mockserver.world import World
 
 
-def serve(*, no_tls: bool, port_file: Path | None, **options: Any) -> None:
+class Prepared(NamedTuple):
+    """A mock whose tenant is loaded and whose ports are bound, so that nothing can go wrong any more."""
+
+    settings: Settings
+    listeners: Listeners
+    app: Flask
+
+
+def serve(*, port_file: Path | None, **options: Any) -> None:
     """Serve until told to stop. Raises OSError and ValueError with a sentence for what is wrong with the options."""
-    settings = Settings(**{**options, "https_port": None if no_tls else options["https_port"]})
-    app = app_of(settings)
+    settings, listeners, app = prepared(**options)
+    print(_described(settings), flush=True)
+    run(listeners, app, lambda addresses: _announce(addresses, port_file))
+
+
+def prepared(**options: Any) -> Prepared:
+    """The mock that these options of `serve` describe. Raises as `serve` does."""
+    settings = _settings(**options)
+    world = world_of(settings)
+    certificate = _certificate(settings)
     listeners = Listeners(
-        app,
         host=settings.host,
         port=settings.port,
         https_port=settings.https_port or 0,
-        certificate=_certificate(settings),
+        proxy_port=settings.proxy_port,
+        certificate=certificate,
     )
-    print(_described(settings), flush=True)
-    run(listeners, lambda addresses: _announce(addresses, port_file))
+    known_by = str(certificate.ca.absolute()) if certificate else None
+    settings = replace(settings, addresses=listeners.addresses, ca_certificate=known_by)
+    return Prepared(settings, listeners, create_app(world, settings))
 
 
 def app_of(settings: Settings) -> Flask:
@@ -70,15 +89,27 @@ def served_routes() -> Iterator[tuple[str, str]]:
                 yield method, rule.rule.replace("<", "{").replace(">", "}")
 
 
+def _settings(*, no_tls: bool, **options: Any) -> Settings:
+    settings = Settings(**{**options, "https_port": None if no_tls else options["https_port"]})
+    if bool(settings.certificate) != bool(settings.key):
+        raise ValueError("--certificate and --key go together.")
+    for name, given in (("--proxy-port", settings.proxy_port is not None), ("--certificate", settings.certificate)):
+        if no_tls and given:
+            raise ValueError(f"{name} needs https, which --no-tls leaves out.")
+    return settings
+
+
 def _described(settings: Settings) -> str:
-    return "mockserver: " + ", ".join(f"{name}={value}" for name, value in settings.shown().items())
+    return "mockserver: " + ", ".join(f"{name}={value}" for name, value in settings.options().items())
 
 
-def _certificate(settings: Settings) -> Any:
+def _certificate(settings: Settings) -> Certificate | None:
     if settings.https_port is None:
         return None
-    from mockserver.identity.certificate import local_certificate
+    if settings.certificate:
+        from mockserver.identity.own_certificate import own_certificate
 
+        return own_certificate(Path(settings.certificate), Path(settings.key))
     return local_certificate()
 
 

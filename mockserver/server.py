@@ -10,8 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
 from granian._granian import SocketHolder
@@ -19,7 +18,8 @@ from granian.constants import HTTPModes, Interfaces, SSLProtocols
 from granian.server.embed import Server
 
 from mockserver.bridge import MAX_BODY, Bridge
-from mockserver.ports import BACKLOG, bound, url
+from mockserver.ports import BACKLOG, LOOPBACK, bound, reached, url
+from mockserver.settings import Addresses
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -31,46 +31,52 @@ _GRACE = 2.0
 """Seconds that requests under way get when the server stops."""
 
 
-@dataclass(frozen=True)
-class Addresses:
-    """Where the listeners are reached."""
-
-    http: str
-    https: str | None = None
-
-
 class Listeners:
-    """One WSGI app on a port for http and, with a certificate, one for https; 0 stands for a free one.
+    """A port for http, with a certificate one for https, and with that, where asked for, one for the proxy; 0 stands
+    for a free one.
 
-    Both are bound at once, so that a taken port is known before anything serves. They serve once.
+    All are bound at once, so that a taken port is known before anything serves. They serve one WSGI app, once.
     """
 
     def __init__(
         self,
-        app: WSGIApplication,
         *,
-        host: str = "127.0.0.1",
+        host: str = LOOPBACK,
         port: int = 0,
         https_port: int = 0,
+        proxy_port: int | None = None,
         certificate: Certificate | None = None,
         max_body: int = MAX_BODY,
     ) -> None:
+        if proxy_port is not None and certificate is None:
+            raise ValueError("The proxy leads to the https listener, which needs a certificate.")
+        places = {"http": (host, port)}
+        if certificate is not None:
+            places["https"] = (host, https_port)
+        if proxy_port is not None:
+            places["proxy"] = (LOOPBACK, proxy_port)
         self._stop = asyncio.Event()
-        self._sockets = bound(host, [port] if certificate is None else [port, https_port])
-        urls = [url(scheme, host, each) for scheme, each in zip(("http", "https"), self._sockets, strict=False)]
-        self.addresses = Addresses(*urls)
-        bridges = [Bridge(app, at, stop=self._stop, max_body=max_body) for at in urls]
-        self._servers = list(map(_Server, self._sockets, bridges, (None, certificate)))
+        self._certificate = certificate
+        self._max_body = max_body
+        self._sockets = dict(zip(places, bound(places.values()), strict=True))
+        schemes = {"https": "https"}
+        self.addresses = Addresses(
+            **{name: url(schemes.get(name, "http"), places[name][0], each) for name, each in self._sockets.items()}
+        )
 
-    async def serve(self) -> None:
+    async def serve(self, app: WSGIApplication) -> None:
         """Serves until `stop`, then lets requests under way finish, but not for long."""
         atexit.unregister(_outlive_granian)
         atexit.register(_outlive_granian)
-        serving = [asyncio.create_task(server.serve()) for server in self._servers]
+        async with self._proxy():
+            await self._serve(self._servers(app))
+
+    async def _serve(self, servers: list[_Server]) -> None:
+        serving = [asyncio.create_task(server.serve()) for server in servers]
         stopping = asyncio.create_task(self._stop.wait())
         await asyncio.wait([stopping, *serving], return_when=asyncio.FIRST_COMPLETED)
         self.stop()
-        for server in self._servers:
+        for server in servers:
             server.stop()  # type: ignore[no-untyped-call]
         done, late = await asyncio.wait(serving, timeout=_GRACE)
         for task in late:
@@ -78,23 +84,39 @@ class Listeners:
         for task in done:
             task.result()
 
+    def _servers(self, app: WSGIApplication) -> list[_Server]:
+        served = {"http": (self.addresses.http, None), "https": (self.addresses.https, self._certificate)}
+        return [
+            _Server(self._sockets[name], Bridge(app, at, stop=self._stop, max_body=self._max_body), certificate)
+            for name, (at, certificate) in served.items()
+            if at is not None
+        ]
+
+    def _proxy(self) -> AbstractAsyncContextManager[object]:
+        """Outlives the servers, so that what is under way gets through."""
+        if "proxy" not in self._sockets:
+            return nullcontext()
+        from mockserver.proxy import Proxy, routes
+
+        return Proxy(self._sockets["proxy"], routes(reached(self._sockets["http"]), reached(self._sockets["https"])))
+
     def stop(self) -> None:
         """Ends `serve`; to be called in its loop."""
         self._stop.set()
 
     def close(self) -> None:
         """Gives the ports back where `serve` never took them over."""
-        for listening in self._sockets:
+        for listening in self._sockets.values():
             listening.close()
 
 
-def run(listeners: Listeners, on_ready: Callable[[Addresses], None]) -> None:
+def run(listeners: Listeners, app: WSGIApplication, on_ready: Callable[[Addresses], None]) -> None:
     """Serves in the foreground until SIGTERM or Ctrl-C."""
 
     async def serve() -> None:
         with _signals_caught(listeners.stop):
             on_ready(listeners.addresses)
-            await listeners.serve()
+            await listeners.serve(app)
 
     try:
         asyncio.run(serve())
@@ -105,8 +127,9 @@ def run(listeners: Listeners, on_ready: Callable[[Addresses], None]) -> None:
 class BackgroundServer:
     """Serves in a thread with its own loop, for tests and for programs that embed the mock."""
 
-    def __init__(self, listeners: Listeners) -> None:
+    def __init__(self, listeners: Listeners, app: WSGIApplication) -> None:
         self._listeners = listeners
+        self._app = app
         self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
         self._thread = threading.Thread(target=self._serve, name="mockserver", daemon=True)
 
@@ -133,7 +156,7 @@ class BackgroundServer:
 
     def _serve(self) -> None:
         with self._runner:
-            self._runner.run(self._listeners.serve())
+            self._runner.run(self._listeners.serve(self._app))
 
 
 class _Server(Server):

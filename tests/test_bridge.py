@@ -13,7 +13,8 @@ import pytest
 from flask import Flask, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from mockserver.server import Addresses, BackgroundServer, Listeners
+from mockserver.server import BackgroundServer, Listeners
+from mockserver.settings import Addresses
 
 Environ = dict[str, Any]
 View = Callable[[Environ, StartResponse], Iterable[bytes]]
@@ -48,7 +49,7 @@ class Served:
 @pytest.fixture(scope="module")
 def running() -> Iterator[Served]:
     app = Served()
-    with BackgroundServer(Listeners(app, max_body=LIMIT)) as at:
+    with BackgroundServer(Listeners(max_body=LIMIT), app) as at:
         app.at = at
         yield app
 

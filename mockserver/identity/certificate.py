@@ -17,15 +17,28 @@ from mockserver.identity.kept import alone, data_folder, make_private, write
 if TYPE_CHECKING:
     import trustme
 
-NAMES = (
-    "localhost",
-    "127.0.0.1",
-    "::1",
-    "login.microsoftonline.com",
+SERVICE_HOSTS = (
     "graph.microsoft.com",
+    "login.microsoftonline.com",
     "management.azure.com",
+    "login.microsoft.com",
+    "login.windows.net",
+    "sts.windows.net",
+    "graph.microsoft.us",
+    "dod-graph.microsoft.us",
+    "login.microsoftonline.us",
+    "management.usgovcloudapi.net",
+    "microsoftgraph.chinacloudapi.cn",
+    "login.chinacloudapi.cn",
+    "login.partner.microsoftonline.cn",
+    "management.chinacloudapi.cn",
 )
-"""The last three are for programs that keep the service's own addresses and reach the mock through a proxy."""
+"""The hosts that programs reach the mock at through a proxy: Graph, login and Azure Resource Manager, in the global
+cloud and then in those of the US government and of China (learn.microsoft.com/graph/deployments, and the aliases of
+login hosts that MSAL and azure-identity know).
+"""
+
+NAMES = ("localhost", "127.0.0.1", "::1", *SERVICE_HOSTS)
 
 _CA, _CA_KEY, _CHAIN, _KEY = _FILES = ("ca.pem", "ca-key.pem", "chain.pem", "key.pem")
 _RECORD = "record.json"
@@ -35,7 +48,7 @@ _LEFT = timedelta(days=7)
 
 
 class CertificateError(OSError):
-    """The folder for the certificate cannot be used; the text is a sentence for the user."""
+    """A certificate, or the folder for it, cannot be used; the text is a sentence for the user."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +56,7 @@ class Certificate:
     """The files that a listener and its clients need."""
 
     ca: Path
+    """What clients are to trust."""
     chain: Path
     key: Path
 

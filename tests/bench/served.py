@@ -119,7 +119,7 @@ def serve(app: str) -> None:
 
     module, _, function = app.partition(":")
     made = getattr(importlib.import_module(module), function)()
-    run(Listeners(made), lambda at: print(at.http, flush=True))
+    run(Listeners(), made, lambda at: print(at.http, flush=True))
 
 
 def main() -> None:

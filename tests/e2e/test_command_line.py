@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -14,9 +15,12 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+import httpx
 import pytest
 from e2e.conftest import LONGEST, serving, started
 from e2e.stories import http_client
+
+from mockserver.identity.certificate import local_certificate
 
 READY = re.compile(r"Ready: http://127\.0\.0\.1:\d+ https://localhost:\d+")
 MODULE = [sys.executable, "-m", "mockserver"]
@@ -74,8 +78,35 @@ class TestServe:
 
     def test_it_serves_without_tls(self):
         with serving("--no-tls") as running, http_client(running.http) as client:
-            assert client.get("/_mock/settings").json()["https_port"] is None
-            assert running.https == ""
+            settings = client.get("/_mock/settings").json()
+
+        assert running.https == ""
+        assert (settings["https_port"], settings["caCertificate"]) == (None, None)
+        assert settings["addresses"] == {"http": running.http, "https": None, "proxy": None}
+
+    def test_it_tells_the_addresses_that_are_really_served(self, tmp_path):
+        with (
+            serving("--proxy-port", "0", MOCKSERVER_DATA=str(tmp_path)) as running,
+            http_client(running.http) as client,
+        ):
+            settings = client.get("/_mock/settings").json()
+        proxy = settings["addresses"].pop("proxy")
+
+        assert settings["addresses"] == {"http": running.http, "https": running.https}
+        assert re.fullmatch(r"http://127\.0\.0\.1:[1-9]\d+", proxy)
+        assert settings["caCertificate"] == str(tmp_path / "certificate" / "ca.pem")
+
+    def test_it_serves_with_a_certificate_of_ones_own(self, tmp_path):
+        own = local_certificate(tmp_path / "own")
+        files = ("--certificate", str(own.chain), "--key", str(own.key))
+        with serving(*files, MOCKSERVER_DATA=str(tmp_path / "kept")) as running, http_client(running.http) as client:
+            settings = client.get("/_mock/settings").json()
+            trusting = ssl.create_default_context(cafile=str(own.ca))
+            answer = httpx.get(f"{running.https}/_mock/health", verify=trusting, trust_env=False)
+
+        assert answer.status_code == 200
+        assert settings["caCertificate"] == str(own.chain)
+        assert not (tmp_path / "kept" / "certificate").exists()
 
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
     def test_a_signal_ends_it_with_exit_code_zero_and_without_a_word(self, number):
@@ -97,7 +128,7 @@ class TestServe:
             "def meet(at):\n"
             "    urllib.request.urlopen(at.http).read()\n"
             "    signal.pthread_kill(threading.get_ident(), signal.SIGTERM)\n"
-            "run(Listeners(app), lambda at: threading.Thread(target=meet, args=(at,), daemon=True).start())\n"
+            "run(Listeners(), app, lambda at: threading.Thread(target=meet, args=(at,), daemon=True).start())\n"
         )
         done = subprocess.run([sys.executable, "-c", program], timeout=LONGEST, check=False)
 
@@ -272,7 +303,7 @@ class TestImports:
         mockserver("cert", "path", MOCKSERVER_DATA=str(tmp_path))
         program = (
             "import mockserver.serve, mockserver.cli\n"
-            "mockserver.serve.run = lambda listeners, on_ready: listeners.close()\n"
+            "mockserver.serve.run = lambda listeners, app, on_ready: listeners.close()\n"
             "mockserver.cli.cli(['serve', '--port', '0', '--https-port', '0'], standalone_mode=False)\n"
         )
 

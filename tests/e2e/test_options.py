@@ -17,7 +17,7 @@ FILE = 'behaviour = "strict"\nexternal-url = "https://mock.example"\n'
 @pytest.fixture
 def serve(monkeypatch):
     """The command up to its first request, with these arguments and variables."""
-    monkeypatch.setattr("mockserver.serve.run", lambda listeners, on_ready: listeners.close())
+    monkeypatch.setattr("mockserver.serve.run", lambda listeners, app, on_ready: listeners.close())
 
     def run(*arguments, **variables):
         return CliRunner().invoke(cli, ["serve", *arguments], env=variables, prog_name="mockserver")
@@ -48,6 +48,12 @@ def refused(done):
         (["--tenant", "nowhere"], "nowhere"),
         (["--config", "nowhere.toml"], "nowhere.toml"),
         (["--host", "192.0.2.1", *FREE], "192.0.2.1"),
+        (["--proxy-port", "x"], "--proxy-port"),
+        (["--proxy-port", "0", "--no-tls"], "--proxy-port needs https, which --no-tls leaves out."),
+        (["--certificate", "a.pem", "--key", "b.pem", "--no-tls"], "--certificate needs https"),
+        (["--certificate", "nowhere.pem"], "--certificate and --key go together."),
+        (["--key", "nowhere.pem"], "--certificate and --key go together."),
+        (["--certificate", "nowhere.pem", "--key", "b.pem"], "Cannot read nowhere.pem: "),
     ],
 )
 def test_a_bad_option_is_named(serve, arguments, named):

@@ -74,6 +74,11 @@ class TestAbout:
 
         assert [shown[name] for name in ("behaviour", "seed", "port")] == ["strict", 7, 8365]
 
+    def test_settings_say_that_nothing_listens_in_process(self, mock):
+        shown = mock.get("/_mock/settings").json()
+
+        assert (shown["addresses"], shown["caCertificate"]) == (None, None)
+
     def test_settings_do_not_give_the_token_away(self):
         answer = Mock(control_token="s3cret").get("/_mock/settings", x_mock_token="s3cret")
 

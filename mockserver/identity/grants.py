@@ -38,7 +38,7 @@ from mockserver.identity.refusals import (
     WrongSecret,
     WrongVerifier,
 )
-from mockserver.identity.scopes import ARM, AUDIENCES, Asked, asked, check_default
+from mockserver.identity.scopes import ARM_AUDIENCES, AUDIENCES, Asked, asked, check_default
 from mockserver.identity.sign_ins import SignIn, SignIns
 
 Form = Mapping[str, str]
@@ -89,7 +89,7 @@ class Desk:
     def asked(self, form: Form) -> Asked:
         """What the form asks for. Raises InvalidScope and InvalidResource; the last two kinds only when strict."""
         found = asked(form.get("scope", ""), form.get("resource", ""), own=self.own)
-        if self.strict and found.resource not in AUDIENCES | {ARM}:
+        if self.strict and found.resource not in AUDIENCES | ARM_AUDIENCES:
             raise InvalidResource(resource=found.resource, tenant=self.tenant.about["displayName"])
         if self.strict and found.resource in AUDIENCES:
             for each in found.permissions:

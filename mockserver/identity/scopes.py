@@ -10,12 +10,15 @@ from mockserver.identity.refusals import InvalidScope, NotDefault, SeveralResour
 GRAPH = "https://graph.microsoft.com"
 GRAPH_ID = "00000003-0000-0000-c000-000000000000"
 ARM = "https://management.azure.com/"
+_CLASSIC_ARM = "https://management.core.windows.net/"
+ARM_AUDIENCES = frozenset({ARM, _CLASSIC_ARM})
+"""Azure Resource Manager's own name, and the one that the Azure CLI asks for."""
 
 OPENID = frozenset({"openid", "profile", "email", "offline_access"})
 _DEFAULT = ".default"
 
 _OTHERS = {
-    "https://management.core.windows.net/": "https://management.core.windows.net/",
+    _CLASSIC_ARM: _CLASSIC_ARM,
     "https://management.azure.com": ARM,
     "https://management.azure.com/": ARM,
     GRAPH_ID: GRAPH_ID,

@@ -69,6 +69,12 @@ def test_a_token_for_another_resource_has_no_permissions_of_the_graph():
     assert "roles" not in found
 
 
+@pytest.mark.parametrize("resource", ["https://management.azure.com/", "https://management.core.windows.net/"])
+def test_both_names_of_azure_resource_manager_are_known_however_strict(resource):
+    """clients.md 3.1: the Azure CLI asks for the older one."""
+    assert access({**SECRET, "scope": f"{resource}/.default"}, strict=True)["aud"] == resource
+
+
 @pytest.mark.parametrize("strict", [False, True])
 @pytest.mark.parametrize(
     ("change", "kind", "status", "error"),

@@ -374,5 +374,6 @@ def test_the_azure_cli_finds_its_cloud_and_its_tenant(mock):
 
     assert cloud["authentication"]["loginEndpoint"] == "http://localhost:8365/"
     assert cloud["microsoftGraphResourceId"] == "http://localhost:8365/"
+    assert cloud["authentication"]["audiences"][0] == "http://localhost:8365/"
     assert mock.get("/subscriptions?api-version=2022-12-01").json()["value"] == []
     assert mock.get("/tenants?api-version=2022-12-01").json()["value"][0]["tenantId"] == TENANT

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response
 
-from mockserver.identity.scopes import ARM, GRAPH
+from mockserver.identity.scopes import ARM_AUDIENCES, GRAPH
 from mockserver.web.login.asked import Login, Route, answered
 
 
@@ -20,7 +20,8 @@ def endpoints(login: Login) -> Response:
         "portal": f"{root}/",
         "authentication": {
             "loginEndpoint": f"{root}/",
-            "audiences": [ARM, "https://management.core.windows.net/"],
+            # What `az rest` asks a token for at the resource manager's address, which is the Graph's as well here.
+            "audiences": [f"{root}/", *sorted(ARM_AUDIENCES)],
             "tenant": "common",
             "identityProvider": "AAD",
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from flask import Flask
 from mockserver.core.behaviour import Behaviour
 from mockserver.core.tenant import Tenant
 from mockserver.derive.operations import operations
+from mockserver.identity.accounts import is_loopback
 from mockserver.identity.certificate import Certificate, local_certificate
 from mockserver.model import MODEL, MODELS
 from mockserver.model.behaviours import QUIRKS
@@ -38,6 +40,8 @@ def serve(*, port_file: Path | None, **options: Any) -> None:
     """Serve until told to stop. Raises OSError and ValueError with a sentence for what is wrong with the options."""
     settings, listeners, app = prepared(**options)
     print(_described(settings), flush=True)
+    if is_open(settings):
+        print(f"mockserver: {_OPEN}", file=sys.stderr, flush=True)
     run(listeners, app, lambda addresses: _announce(addresses, port_file))
 
 
@@ -87,6 +91,17 @@ def served_routes() -> Iterator[tuple[str, str]]:
         if rule.rule.startswith("/_mock"):
             for method in sorted((rule.methods or set()) - {"OPTIONS", "HEAD"}):
                 yield method, rule.rule.replace("<", "{").replace(">", "}")
+
+
+_OPEN = (
+    "warning: other machines can reach this mock, and its control API asks nobody for a token. --control-token, "
+    "with --auth strict, keeps them out; --host 127.0.0.1 keeps to this machine."
+)
+
+
+def is_open(settings: Settings) -> bool:
+    """Whether anybody on the network may change everything: the control API can make tokens, so `strict` is no help."""
+    return not is_loopback(settings.host) and not settings.control_token
 
 
 def _settings(*, no_tls: bool, **options: Any) -> Settings:

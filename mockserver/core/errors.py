@@ -411,9 +411,8 @@ class PermissionMissing(Forbidden):
 
 class RoleMissing(Forbidden):
     code = "NotAdminRoleNoEnoughCustomPermission_UnauthorizedAccess"
-    text = "The caller has no administrator role or custom permission that allows this."
-    source = "R59: msgraph-sdk-powershell issue 2428 (status and code; the text was not kept)"
-    verified = False
+    text = "Unauthorized Access."
+    source = "R59: msgraph-sdk-powershell issue 2428; the text in learn.microsoft.com/answers/questions/358542"
 
 
 class ForeignOrigin(Forbidden):

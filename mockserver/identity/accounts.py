@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -88,6 +89,14 @@ def users_of(tenant: Tenant, *, demo: bool) -> list[User]:
     names = [str(each["userPrincipalName"]) for each in tenant.all(USER).values()]
     first = [demo_user(tenant)] if demo else []
     return [user_of(tenant, name, demo=demo) for name in dict.fromkeys((*first, *names))]
+
+
+def is_loopback(address: str) -> bool:
+    """Whether that address, or `localhost`, is this machine for itself alone."""
+    try:
+        return address == "localhost" or ip_address(address).is_loopback
+    except ValueError:
+        return False
 
 
 def demo_user(tenant: Tenant) -> str:

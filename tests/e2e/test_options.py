@@ -123,3 +123,15 @@ def test_the_variable_of_every_option_is_shown_in_the_help(serve):
     options = {each.opts[0] for each in cli.commands["serve"].params} - {"--help"}
 
     assert [name for name in options if f"MOCKSERVER_{name[2:].upper().replace('-', '_')}" not in shown] == []
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_who_lets_the_network_in_without_a_token_is_warned_once(serve, host):
+    done = serve("--host", host, *FREE)
+
+    assert (done.exit_code, done.stderr.count("warning: other machines can reach this mock")) == (0, 1)
+
+
+@pytest.mark.parametrize("arguments", [[], ["--host", "0.0.0.0", "--control-token", "t0ken"]])
+def test_nobody_is_warned_without_need(serve, arguments):
+    assert serve(*arguments, *FREE).stderr == ""

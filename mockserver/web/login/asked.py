@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Any
 
 import orjson
@@ -13,7 +12,7 @@ from flask import Response, request
 
 from mockserver.core.tenant import Tenant
 from mockserver.identity.access import STRICT
-from mockserver.identity.accounts import DEMO_CLIENT, demo_user
+from mockserver.identity.accounts import is_loopback
 from mockserver.identity.refusals import NoSuchTenant
 from mockserver.sandbox import Sandbox
 from mockserver.settings import Settings
@@ -39,7 +38,7 @@ class Login:
     def demo(self) -> bool:
         """Whether the demo identity may log in from where this request came from (`--demo-identity`)."""
         if self.settings.demo_identity == "loopback":
-            return _is_loopback(request.environ.get("REMOTE_ADDR", "127.0.0.1"))
+            return is_loopback(request.environ.get("REMOTE_ADDR", "127.0.0.1"))
         return self.settings.demo_identity == "everywhere"
 
     @property
@@ -54,9 +53,6 @@ class Login:
         if self.strict and not _is_called(found.tenant, tenant.lower()):
             raise NoSuchTenant(tenant=tenant)
         return found
-
-    def demo_values(self, tenant: Tenant) -> dict[str, str]:
-        return {"client": DEMO_CLIENT, "user": demo_user(tenant)} if self.demo else {}
 
 
 Route = tuple[str, str, Callable[..., Response]]
@@ -74,10 +70,3 @@ def new_code() -> str:
 
 def _is_called(tenant: Tenant, name: str) -> bool:
     return name in ANY_TENANT or name in (tenant.about["id"], str(tenant.about["defaultDomain"]).lower())
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ip_address(address).is_loopback
-    except ValueError:
-        return False

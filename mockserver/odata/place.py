@@ -39,7 +39,7 @@ def _shape_of_references(of: Related | Keyed) -> str:
 
 
 def _way(resource: Resource) -> list[str]:
-    """Names of sets, navigations, properties, casts and actions as they are declared, whatever their letter case was."""
+    """Names of sets, navigations, properties, casts and actions as declared, whatever their letter case was."""
     if isinstance(resource, All):
         return [resource.set.name]
     if isinstance(resource, Keyed | Count | References):

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from mockserver.core.commands import Change, Command, Delete
 from mockserver.core.tenant import Tenant
 from mockserver.model.application import APPLICATION
-from mockserver.model.behaviours import HEARTBEATS
 from mockserver.model.connector import CONNECTOR
 from mockserver.model.connector_group import CONNECTOR_GROUP
+from mockserver.model.heartbeats import limits
 from mockserver.model.lifecycle import due_for
 
 Holds = Callable[[Change], bool]
@@ -87,7 +87,7 @@ def _is_set_at_last(name: str) -> Holds:
 
 def _of_a_connector(change: Change) -> Mapping[str, Any]:
     entity = change.old if change.after is None else change.new
-    inactive, _, removed = change.tenant.behaviour[HEARTBEATS].partition("+")
+    inactive, removed = limits(change.tenant.behaviour)
     return {
         "machineName": entity["machineName"],
         **_groups(change, "memberOf"),

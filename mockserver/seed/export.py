@@ -10,11 +10,11 @@ from typing import Any
 from mockserver.core.entity import Entity
 from mockserver.core.tenant import CONTAINER, Tenant
 from mockserver.model.application_template import TEMPLATE
+from mockserver.model.heartbeats import inactive_after
 from mockserver.model.publishing_profile import PROFILE
 from mockserver.seed.blank import PROFILES_AT_FIRST, TEMPLATES_AT_FIRST, Values
 from mockserver.seed.completion import created, defaults
 from mockserver.seed.differing import Row, differing
-from mockserver.seed.entities import inactive_after
 from mockserver.seed.export_of_applications import applications, order
 from mockserver.seed.moments import second, written
 from mockserver.seed.names import Names

@@ -9,7 +9,8 @@ import pytest
 from tenants import AT, NOW, application, connector, contents, group, install, tenant
 
 from mockserver.core.commands import Delete, Update, apply, apply_all
-from mockserver.model.lifecycle import due, due_of, start, status_at, stop
+from mockserver.model.heartbeats import status_at
+from mockserver.model.lifecycle import due, due_of, start, stop
 from mockserver.sandbox import instant
 
 
@@ -21,22 +22,6 @@ def stopped(key, ago=timedelta(), status="active"):
 def at_time(command, moment=NOW):
     """The command as a sandbox carries it out."""
     return type(command)(command.type, command.id, instant(moment), command.properties)
-
-
-class TestStatus:
-    @pytest.mark.parametrize(
-        ("silent", "expected"),
-        [
-            (timedelta(0), "active"),
-            (timedelta(minutes=4, seconds=59), "active"),
-            (timedelta(minutes=5), "active"),
-            (timedelta(minutes=5, seconds=1), "inactive"),
-            (timedelta(days=9), "inactive"),
-        ],
-    )
-    def test_a_connector_is_active_up_to_five_minutes_after_its_last_heartbeat(self, silent, expected):
-        """R37: operators' guide: five minutes."""
-        assert expected == status_at(NOW - silent, NOW)
 
 
 class TestDue:
@@ -68,10 +53,12 @@ class TestDue:
         assert ["e", "b", "c", "a"] == [event.command.id for event in due(at)]
 
     def test_it_becomes_inactive_in_the_second_in_which_its_status_says_so(self):
-        """R37: both ways to know agree."""
-        (event,) = due(tenant(stopped("a")))
+        """R37, Q25: both ways to know agree."""
+        at = tenant(stopped("a"), Q25="PT1H+P30D")
+        (event,) = due(at)
+        moments = (event.at - timedelta(seconds=1), event.at)
 
-        assert ("active", "inactive") == (status_at(NOW, event.at - timedelta(seconds=1)), status_at(NOW, event.at))
+        assert ["active", "inactive"] == [status_at(at.behaviour, NOW, each) for each in moments]
 
     def test_of_what_is_due_at_once_the_lower_id_comes_first(self):
         assert ["a", "b", "c"] == [event.id for event in due(tenant(*map(stopped, "bca")))]

@@ -11,7 +11,7 @@
         UnreadableBody                  not JSON at all
         InvalidBody                     JSON, but not what the operation takes
           UnknownProperty, InvalidProperty, ReadOnlyProperty, MissingProperty, NullProperty, WrongType, UnknownMember
-          InvalidConnector, MixedPublishing
+          InvalidConnector, InvalidUpdate, InvalidTraffic, MixedPublishing
         InvalidBatch
         InvalidReference                an `@odata.id` that leads nowhere or to the wrong kind of thing
         MalformedId
@@ -202,6 +202,16 @@ class InvalidConnector(InvalidBody):
     code, text = "Connector_BadRequest", "'{value}' is no {property} that a connector registers with."
     source = "the mock's own: real connectors register themselves"
     verified = False
+
+
+class InvalidUpdate(InvalidBody):
+    text = "An update of a connector takes from PT0S to P1D, not {takes}."
+    source = "the mock's own"
+
+
+class InvalidTraffic(InvalidBody):
+    text = "Of traffic there are 0 to {most} requests at once, not {requests}."
+    source = "the mock's own"
 
 
 class MixedPublishing(InvalidBody):

@@ -85,13 +85,16 @@ def _is_set_at_last(name: str) -> Holds:
     return lambda change: _is_set(name)(change) and change.old[name] is None
 
 
+_OF_A_CONNECTOR = ("machineName", "lastHeartbeat", "version", "nextVersion", "updateFrom", "updateUntil")
+
+
 def _of_a_connector(change: Change) -> Mapping[str, Any]:
     entity = change.old if change.after is None else change.new
     inactive, removed = limits(change.tenant.behaviour)
     return {
-        "machineName": entity["machineName"],
         **_groups(change, "memberOf"),
-        "lastHeartbeat": entity["lastHeartbeat"],
+        **{name: entity[name] for name in _OF_A_CONNECTOR},
+        "previousVersion": None if change.before is None else change.old["version"],
         "inactiveAfter": inactive,
         "removedAfter": removed,
     }
@@ -148,6 +151,22 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = {
             "connectorMoved",
             _differs("memberOf"),
             "{machineName} was moved from {previousConnectorGroup} to {connectorGroup}.",
+        ),
+        Kind(
+            "connectorUpdatePlanned",
+            _is_set_at_last("updateFrom"),
+            "{machineName} in {connectorGroup} is updated from {version} to {nextVersion} from {updateFrom} on.",
+        ),
+        Kind(
+            "connectorUpdating",
+            _becomes("updateFrom", None),
+            "{machineName} in {connectorGroup} is being updated from {version} to {nextVersion} until {updateUntil}, "
+            "and serves nobody meanwhile.",
+        ),
+        Kind(
+            "connectorUpdated",
+            _differs("version"),
+            "{machineName} in {connectorGroup} was updated from {previousVersion} to {version}.",
         ),
     ),
     CONNECTOR_GROUP: (

@@ -1,8 +1,8 @@
-"""What time does to a tenant: silent connectors become inactive and are removed, a new region takes effect.
+"""What time does to a tenant: silent connectors become inactive and are removed, updates begin and end, regions arrive.
 
 R37, R38, Q25: after how long, `model.heartbeats` says; the group of a removed connector stays. R40: neither moves a
-connector nor touches an application. Q21: the multi-geo documentation says that a region takes effect after some 30
-minutes.
+connector nor touches an application. R41: `model.updates` says when each connector has its turn. Q21: the multi-geo
+documentation says that a region takes effect after some 30 minutes.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from math import inf
 from typing import NamedTuple
 
-from mockserver.core.commands import Command, Delete, Update
+from mockserver.core.commands import Command, Delete, Update, found
 from mockserver.core.entity import Entity
+from mockserver.core.moment import instant, moment
 from mockserver.core.tenant import Tenant
 from mockserver.model.connector import CONNECTOR
 from mockserver.model.connector_group import CONNECTOR_GROUP
@@ -59,10 +60,25 @@ def _of(tenant: Tenant, entity: Entity) -> Iterator[Due]:
     return _NEXT[entity.type.name](tenant, entity)
 
 
+def silence(tenant: Tenant, connector: str, now: datetime) -> Command:
+    """R39: its service has stopped, and just long enough ago that it is inactive. `start` undoes it.
+
+    For tests that do not care for the minutes until then. Raises ConnectorNotFound.
+    """
+    known = found(tenant, CONNECTOR, connector)
+    last = now - inactive_after(tenant.behaviour) - timedelta(seconds=1)
+    if known["stopped"]:
+        last = min(last, moment(known["lastHeartbeat"]))
+    silent = {"stopped": True, "status": "inactive", "lastHeartbeat": instant(last)}
+    return Update(CONNECTOR, connector, "", silent)
+
+
 def _of_a_connector(tenant: Tenant, connector: Entity) -> Iterator[Due]:
-    if not connector["stopped"]:
-        return
-    last, key = datetime.fromisoformat(connector["lastHeartbeat"]), connector["id"]
+    return _of_a_silent_one(tenant, connector) if connector["stopped"] else _of_a_running_one(connector)
+
+
+def _of_a_silent_one(tenant: Tenant, connector: Entity) -> Iterator[Due]:
+    last, key = moment(connector["lastHeartbeat"]), connector["id"]
     if connector["status"] == "active":
         at = last + inactive_after(tenant.behaviour) + timedelta(seconds=1)
         yield Due(at, key, Update(CONNECTOR, key, "", {"status": "inactive"}))
@@ -70,11 +86,20 @@ def _of_a_connector(tenant: Tenant, connector: Entity) -> Iterator[Due]:
         yield Due(last + removed_after(tenant.behaviour), key, Delete(CONNECTOR, key, ""))
 
 
+def _of_a_running_one(connector: Entity) -> Iterator[Due]:
+    key = connector["id"]
+    if connector["updateFrom"] is not None:
+        yield Due(moment(connector["updateFrom"]), key, Update(CONNECTOR, key, "", {"updateFrom": None}))
+    elif connector["updateUntil"] is not None:
+        version = connector["nextVersion"] or connector["version"]
+        updated = {"version": version, "nextVersion": None, "updateUntil": None}
+        yield Due(moment(connector["updateUntil"]), key, Update(CONNECTOR, key, "", updated))
+
+
 def _of_a_group(_: Tenant, group: Entity) -> Iterator[Due]:
     if group["regionDue"] is not None:
         arrived = {"region": group["nextRegion"], "nextRegion": None, "regionDue": None}
-        at = datetime.fromisoformat(group["regionDue"])
-        yield Due(at, group["id"], Update(CONNECTOR_GROUP, group["id"], "", arrived))
+        yield Due(moment(group["regionDue"]), group["id"], Update(CONNECTOR_GROUP, group["id"], "", arrived))
 
 
 _NEXT: Mapping[str, Callable[[Tenant, Entity], Iterator[Due]]] = {

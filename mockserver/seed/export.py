@@ -68,10 +68,14 @@ def _connector(connector: Entity, names: Names, now: datetime) -> Row:
     row = {each.name: connector[each.name] for each in connector.type.visible if each.name != "status"}
     group = connector["memberOf"]
     row |= {"withoutGroup": True} if group is None else {"memberOf": names.groups[group]}
+    row |= {name: connector[name] for name in _OF_AN_UPDATE if connector[name] is not None}
     row["lastHeartbeat"] = written(ago)
     if connector["stopped"] != (ago > limit):
         row["stopped"] = connector["stopped"]
     return row | _contained(connector, CONNECTORS)
+
+
+_OF_AN_UPDATE = ("nextVersion", "updateFrom", "updateUntil")
 
 
 def _agency(section: Section, names: Names) -> Iterator[Row]:

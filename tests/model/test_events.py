@@ -28,9 +28,10 @@ from tenants import (
 )
 
 from mockserver.core.commands import Create, Delete, Update, apply
+from mockserver.core.moment import instant
 from mockserver.model.events import TYPES, event_of
-from mockserver.model.lifecycle import due, start, stop
-from mockserver.sandbox import instant
+from mockserver.model.lifecycle import due, silence, start, stop
+from mockserver.model.updates import planned
 
 
 def silent(key, ago, of="paris", **values):
@@ -114,6 +115,20 @@ WHAT_PEOPLE_DO = {
             "previousConnectorGroupId": "default",
             "previousConnectorGroup": "Default",
             "message": "c.contoso.example was moved from Default to Paris.",
+        },
+    ),
+    "connectorUpdatePlanned": (
+        planned(tenant(connector("c", version="1.5.36.0")), NOW)[0],
+        {
+            "connectorId": "c",
+            "machineName": "c.contoso.example",
+            "connectorGroupId": "default",
+            "connectorGroup": "Default",
+            "version": "1.5.4522.0",
+            "nextVersion": "1.5.4522.0",
+            "updateFrom": AT,
+            "message": "c.contoso.example in Default is updated from 1.5.4522.0 to 1.5.4522.0 from "
+            "2031-05-06T07:08:09Z on.",
         },
     ),
     "groupCreated": (
@@ -225,6 +240,45 @@ class TestTime:
             "2031-04-27T07:08:09Z, for P10D.",
         } == came(at)
 
+    def test_an_update_says_when_it_begins_and_when_it_is_over(self):
+        """R41."""
+        parts = (group("paris", name="Paris"), connector("c", "paris", version="1.5.36.0"))
+        before = tenant(*parts)
+        at = apply(before, replace(planned(before, NOW)[0], at=AT))
+        begun = apply(at, replace(due(at)[0].command, at=AT))
+        known = {
+            "connectorId": "c",
+            "machineName": "c.contoso.example",
+            "connectorGroupId": "paris",
+            "connectorGroup": "Paris",
+        }
+
+        assert {
+            "at": AT,
+            "type": "connectorUpdating",
+            **known,
+            "version": "1.5.36.0",
+            "nextVersion": "1.5.4522.0",
+            "updateUntil": "2031-05-06T07:09:09Z",
+            "message": "c.contoso.example in Paris is being updated from 1.5.36.0 to 1.5.4522.0 until "
+            "2031-05-06T07:09:09Z, and serves nobody meanwhile.",
+        } == came(at)
+        assert {
+            "at": "2031-05-06T07:09:09Z",
+            "type": "connectorUpdated",
+            **known,
+            "version": "1.5.4522.0",
+            "previousVersion": "1.5.36.0",
+            "message": "c.contoso.example in Paris was updated from 1.5.36.0 to 1.5.4522.0.",
+        } == came(begun)
+
+    def test_an_update_that_waits_anew_because_its_connector_was_moved_is_told_as_the_move(self):
+        """R41."""
+        busy = {"nextVersion": "9.0.0.0", "updateUntil": "2031-05-06T07:09:09Z"}
+        at = tenant(group("paris"), connector("c", **busy), connector("d", "paris", **busy))
+
+        assert "connectorMoved" == told(move("c", "paris"), at=at)["type"]
+
     def test_both_lengths_are_those_of_the_behaviour(self):
         """Q25."""
         choices = {"Q25": "PT1H+P30D"}
@@ -264,6 +318,12 @@ class TestTime:
 
 
 class TestWhatIsTold:
+    def test_a_connector_that_is_set_inactive_is_told_as_one_that_turned_so(self):
+        """R39: by the heartbeat that it would have had."""
+        event = told(silence(tenant(*PARTS), "d", NOW))
+
+        assert ("connectorInactive", "2031-05-06T07:03:08Z") == (event["type"], event["lastHeartbeat"])
+
     def test_an_uninstalled_connector_was_not_removed_by_the_service_however_silent_it_was(self):
         """R38: the same command at another moment."""
         assert "connectorUninstalled" == told(Delete("connector", "e", AT))["type"]
@@ -328,6 +388,8 @@ def test_every_type_of_event_is_tried_here():
         "connectorRemoved",
         "regionChosen",
         "regionEffective",
+        "connectorUpdating",
+        "connectorUpdated",
         "groupDeleted",
     }
 

@@ -15,6 +15,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from mockserver.web.frame import WAIT as WAIT
+
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
@@ -24,8 +26,6 @@ Send = Callable[[Event], Awaitable[None]]
 Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
 
 MAX_BODY = 4 * 1024 * 1024
-WAIT = "mockserver.wait"
-"""Under this key of its environ the app leaves the seconds for which its answer is to be held back."""
 
 _DISCARDED = 64 * 1024 * 1024
 _FAILED: Answer = (

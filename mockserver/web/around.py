@@ -12,12 +12,26 @@ from mockserver.odata.path import Resource
 from mockserver.odata.place import way_and_shape
 from mockserver.web.call import Call
 
+_NOTABLE, _LARGEST_SHARE = 0.8, 1.8
+"""graph_reference 5.11: how much of a limit is told, from here on and up to there."""
+
 
 def throttled(call: Call) -> None:
-    """R61, graph_reference 5.11: off unless `PUT /_mock/throttle` set a limit."""
-    seconds = call.sandbox.wait_for_turn()
-    if seconds:
-        raise TooManyRequests(retry_after=seconds)
+    """R61, graph_reference 5.11: off unless `PUT /_mock/throttle` set a limit, which is each application's own."""
+    if call.sandbox.state.throttle.limit is None:
+        return
+    application = call.caller.client
+    turn = call.sandbox.wait_for_turn(application)
+    call.headers_besides["x-ms-resource-unit"] = "1"
+    if turn.share > _NOTABLE:
+        call.headers_besides["x-ms-throttle-limit-percentage"] = f"{min(turn.share, _LARGEST_SHARE):.2g}"
+    if turn.wait:
+        scope = f"Tenant_Application/ReadWrite/{application}/{call.sandbox.tenant_id}"
+        call.headers_besides |= {
+            "x-ms-throttle-scope": scope,
+            "x-ms-throttle-information": "ResourceUnitLimitExceeded",
+        }
+        raise TooManyRequests(retry_after=turn.wait)
 
 
 def authenticated(call: Call) -> None:

@@ -28,7 +28,7 @@ class Control:
     @property
     def sandbox(self) -> Sandbox:
         """The one that this request is about."""
-        return self.world.sandbox(request.environ[SANDBOX])
+        return self.world.sandbox_of(request.environ[SANDBOX], request.headers.get("Authorization", ""))
 
 
 Route = tuple[str, str, Callable[..., Answered]]

@@ -1,0 +1,39 @@
+"""What time it is in a sandbox, and how it is set."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from tenants import AT, NOW
+
+from mockserver.sandbox import Clock, instant
+
+
+class TestClock:
+    def test_a_frozen_clock_stands_still(self):
+        clock = Clock(frozen=NOW)
+
+        assert (NOW, NOW) == (clock.now(), clock.now())
+
+    def test_any_other_goes(self):
+        before = datetime.now(UTC)
+
+        assert before <= Clock().now() <= datetime.now(UTC)
+
+    @pytest.mark.parametrize("ahead", [timedelta(days=10), timedelta(hours=-1)])
+    def test_it_may_be_ahead_or_behind(self, ahead):
+        before = datetime.now(UTC)
+
+        assert before + ahead <= Clock(ahead=ahead).now() <= datetime.now(UTC) + ahead
+
+    @pytest.mark.parametrize(
+        ("moment", "expected"),
+        [
+            (NOW, AT),
+            (NOW.replace(microsecond=999_999), AT),
+            (NOW.astimezone(timezone(timedelta(hours=9))), AT),
+        ],
+    )
+    def test_a_moment_is_written_as_the_service_writes_it(self, moment, expected):
+        assert expected == instant(moment)

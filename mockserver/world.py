@@ -25,13 +25,14 @@ _FORKS = UUID("5f0a3b52-6a1e-5e0c-9d52-0c3f6f0c9d11")
 class World:
     """The registry of sandboxes. Any thread may use it.
 
-    `most` is how many there may be besides the default one; `https` the root of the https listener, once it listens.
+    `most` is how many there may be besides the default one, `first` what that one started with, and `https` the root
+    of the https listener, once it listens.
     """
 
     def __init__(self, state: State, *, most: int = 10_000) -> None:
         self.started = datetime.now(UTC)
         self.https = ""
-        self._first = state
+        self.first = state
         self._most = most
         self._lock = threading.RLock()
         self._numbers = count(1)
@@ -88,7 +89,7 @@ class World:
             chosen = self._free(name)
             if str(tenant.about["id"]).lower() in self._by_tenant:
                 tenant = identified(tenant, self._derived(tenant, chosen))
-            return self._add(chosen, replace(self._first, tenant=tenant, due=None))
+            return self._add(chosen, replace(self.first, tenant=tenant, due=None))
 
     def drop(self, name: str) -> None:
         """The sandbox is there no longer. Raises UnknownSandbox, DefaultSandboxStays."""

@@ -24,7 +24,7 @@
                                         AssignmentExists
         FixtureRefused                  a tenant document with problems
         InvalidControl                  a request to the mock's own API that says nonsense
-          InvalidName, ClockGoesForward, ClockOutOfRange, UnknownSource
+          InvalidName, ClockGoesForward, ClockOutOfRange
       PrincipalExists 409
       Conflict 409                      SandboxNameTaken, DefaultSandboxStays
       Unauthorized 401                  ControlTokenMissing
@@ -34,7 +34,7 @@
         ConnectorGroupNotFound, ApplicationsForGroupNotFound, ConnectorNotFound, ApplicationNotFound
         ResourceNotFound                any other object of the directory
         NoHttpResource                  below a profile, what that profile does not serve
-        NoSuchAddress, NavigationNotFound, UnknownSandbox, UnknownSnapshot, UnknownFault
+        NoSuchAddress, NavigationNotFound, UnknownSandbox, UnknownSource, UnknownSnapshot, UnknownFault
       MethodNotAllowed 405
       PreconditionFailed 412
       PayloadTooLarge 413
@@ -340,11 +340,6 @@ class ClockOutOfRange(InvalidControl):
     source = "the mock's own"
 
 
-class UnknownSource(InvalidControl):
-    text = "'{name}' is neither a sandbox nor a ready-made tenant; ready-made are {names}."
-    source = "the mock's own"
-
-
 class Conflict(GraphError):
     status, code = 409, "nameAlreadyExists"
 
@@ -538,6 +533,11 @@ class NoSuchAddress(NotFound):
 
 class UnknownSandbox(NotFound):
     code, text = "sandboxNotFound", "There is no sandbox named '{name}'."
+    source = "the mock's own"
+
+
+class UnknownSource(NotFound):
+    code, text = "sourceNotFound", "'{name}' is neither a sandbox nor a ready-made tenant; ready-made are {names}."
     source = "the mock's own"
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from mockserver.core.errors import TooManyRequests
 from mockserver.identity.caller import claims_of
 from mockserver.web.call import Call
+
+_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 _NOTABLE, _LARGEST_SHARE = 0.8, 1.8
 """graph_reference 5.11: how much of a limit is told, from here on and up to there."""
@@ -31,9 +34,10 @@ def throttled(call: Call) -> None:
 
 
 def _application_of(call: Call) -> str:
-    """The application that the token names, unverified; empty where none does."""
+    """The application that the token names, unverified; empty where none does, or not by what could be an id."""
     claims = claims_of(call.headers.get("Authorization", ""))
-    return str(claims.get("appid") or claims.get("azp") or "")
+    said = str(claims.get("appid") or claims.get("azp") or "")
+    return said if _ID.fullmatch(said) else ""
 
 
 BEFORE: tuple[Callable[[Call], None], ...] = (throttled,)

@@ -15,6 +15,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
+
 from mockserver.web.frame import WAIT as WAIT
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class Bridge:
         # Looked up each time, because tests replace it while a server runs.
         environ["wsgi.errors"] = sys.stderr
         for name, value in scope["headers"]:
-            key, text = _key(name), value.decode("latin-1")
+            key, text = variable(name), value.decode("latin-1")
             environ[key] = f"{environ[key]},{text}" if key in environ else text
         if not environ["HTTP_HOST"]:
             # An empty one stands for none, which HTTP/1.0 allows; WSGI then falls back to the server's name.
@@ -110,7 +111,7 @@ class Bridge:
 
     def _answer(self, environ: dict[str, Any]) -> Answer:
         try:
-            return _run(self._app, environ)
+            return run(self._app, environ)
         except Exception:
             _log.exception("%s %s failed", environ["REQUEST_METHOD"], environ["REQUEST_URI"])
             return _FAILED
@@ -120,7 +121,8 @@ class Bridge:
             await asyncio.wait_for(self._stop.wait(), seconds)
 
 
-def _run(app: WSGIApplication, environ: dict[str, Any]) -> Answer:
+def run(app: WSGIApplication, environ: dict[str, Any]) -> Answer:
+    """The whole answer of the app."""
     head: list[Any] = []
     written: list[bytes] = []
 
@@ -159,7 +161,8 @@ async def _read(receive: Receive, limit: int) -> tuple[bytes, int] | None:
 
 
 @lru_cache(maxsize=256)
-def _key(header: bytes) -> str:
+def variable(header: bytes) -> str:
+    """The name of a header in a WSGI environ."""
     name = header.decode("latin-1").upper().replace("-", "_")
     return name if name in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{name}"
 

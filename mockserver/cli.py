@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from mockserver import __version__
+from mockserver.settings import AUTHS, CLOCKS
 
 _PREFIX = "MOCKSERVER_"
 _OTHER_VARIABLES = frozenset({"MOCKSERVER_DATA"})
@@ -86,9 +87,9 @@ def _commands(group: click.Group) -> list[click.Command]:
 @option("--port", default=8365, type=click.IntRange(0, 65535), help="The http port; 0 takes a free one.")
 @option("--https-port", default=8366, type=click.IntRange(0, 65535), help="The https port; 0 takes a free one.")
 @option("--no-tls", is_flag=True, help="No https listener.")
-@option("--auth", default="lenient", type=click.Choice(["lenient"]), help="Any bearer token is taken, or none.")
+@option("--auth", default="lenient", type=click.Choice(AUTHS), help="Any bearer token is taken, or none.")
 @option("--behaviour", default="observed", help="observed, documented or strict, and single quirks: observed,Q1=201.")
-@option("--clock", default="live", type=click.Choice(["live", "frozen"]), help="Does time pass by itself?")
+@option("--clock", default="live", type=click.Choice(CLOCKS), help="Does time pass by itself?")
 @option("--seed", default=0, help="Where the ids of new entities are drawn from.")
 @option("--external-url", default="", help="The root of absolute addresses, where the request's own is not right.")
 @option("--port-file", type=click.Path(dir_okay=False, path_type=Path), help="Write the addresses to this file.")

@@ -27,14 +27,8 @@ from mockserver.world import World
 def serve(*, no_tls: bool, port_file: Path | None, **options: Any) -> None:
     """Serve until told to stop. Raises OSError and ValueError with a sentence for what is wrong with the options."""
     settings = Settings(**{**options, "https_port": None if no_tls else options["https_port"]})
-    app = app_of(settings)
-    listeners = Listeners(
-        app,
-        host=settings.host,
-        port=settings.port,
-        https_port=settings.https_port or 0,
-        certificate=_certificate(settings),
-    )
+    world = world_of(settings)
+    listeners = listeners_of(create_app(world, settings), world, settings)
     print(_described(settings), flush=True)
     run(listeners, lambda addresses: _announce(addresses, port_file))
 
@@ -42,6 +36,19 @@ def serve(*, no_tls: bool, port_file: Path | None, **options: Any) -> None:
 def app_of(settings: Settings) -> Flask:
     """The WSGI app that these settings describe, its tenant loaded."""
     return create_app(world_of(settings), settings)
+
+
+def listeners_of(app: Flask, world: World, settings: Settings) -> Listeners:
+    """The listeners for the app of a world, where the settings want them. Raises OSError with a sentence."""
+    listeners = Listeners(
+        app,
+        host=settings.host,
+        port=settings.port,
+        https_port=settings.https_port or 0,
+        certificate=_certificate(settings),
+    )
+    world.https = listeners.addresses.https or ""
+    return listeners
 
 
 def world_of(settings: Settings) -> World:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+AUTHS = ("lenient",)
+CLOCKS = ("live", "frozen")
+
 
 @dataclass(frozen=True)
 class Settings:
-    """The options of `mockserver serve` (interface.md 1)."""
+    """The options of `mockserver serve` (interface.md 1). Raises ValueError for a word that is none of its choices."""
 
     tenant: str = "contoso"
     auth: str = "lenient"
@@ -20,6 +23,12 @@ class Settings:
     https_port: int | None = 8366
     external_url: str = ""
     control_token: str = ""
+
+    def __post_init__(self) -> None:
+        for name, choices in (("auth", AUTHS), ("clock", CLOCKS)):
+            chosen = getattr(self, name)
+            if chosen not in choices:
+                raise ValueError(f"{name} is one of {', '.join(choices)}, not {chosen!r}")
 
     def shown(self) -> dict[str, Any]:
         """All of them, but that a token is only said to be there."""

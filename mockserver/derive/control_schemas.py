@@ -46,7 +46,7 @@ TENANT: Schema = {"type": "object", "description": "A fixture document, as fixtu
 SNAPSHOT = an_object({"name": NAME, "now": MOMENT})
 NEW_SNAPSHOT = closed({"name": NAME})
 SANDBOX = an_object({"name": NAME, "graphUrl": TEXT, "authorityUrl": TEXT, "tenantId": TEXT})
-NEW_SANDBOX = closed({}, {"name": NAME, "from": TEXT, "tenant": TENANT})
+NEW_SANDBOX = closed({}, {"name": NAME, "from": TEXT, "tenant": TENANT, "behaviour": TEXT, "clock": MODE})
 
 CLOCK = an_object({"now": MOMENT, "mode": MODE})
 CLOCK_SET = closed({}, {"now": MOMENT, "mode": MODE})

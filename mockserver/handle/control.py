@@ -25,7 +25,7 @@ class ControlRefused(Exception):
     """
 
     def __init__(self, status: int, code: str, message: str, details: list[Any]) -> None:
-        super().__init__("\n".join([message, *(_detail(each) for each in details)]))
+        super().__init__("\n".join([message, *(each for each in map(_detail, details) if each not in message)]))
         self.status, self.code, self.details = status, code, details
 
 

@@ -26,7 +26,9 @@ def ready(control: Control) -> Answered:
 
 
 def settings(control: Control) -> Answered:
-    return answered(control.settings.shown())
+    """Those of the process, but for what this sandbox has of its own."""
+    own = {"behaviour": str(control.sandbox.tenant.behaviour), "clock": control.sandbox.state.clock.mode}
+    return answered({**control.settings.shown(), **own})
 
 
 def openapi_document(control: Control) -> Answered:

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import Any
 
+from mockserver.core.behaviour import Behaviour
 from mockserver.core.errors import InvalidControl, UnknownSource
 from mockserver.core.tenant import Tenant
+from mockserver.model.behaviours import QUIRKS
 from mockserver.sandbox import Sandbox, State
 from mockserver.seed import catalogue
 from mockserver.seed.document import FixtureError, from_document, load
 from mockserver.web.answered import Answered
 from mockserver.web.call import NO_CONTENT
 from mockserver.web.control.asked import Control, Route, answered, body, root_of
-from mockserver.web.control.reading import members, text
+from mockserver.web.control.reading import members, one_of, text
 from mockserver.web.control.tenants import fixture_refused
 from mockserver.world import World
 
-_NEW = {"name": text, "from": text, "tenant": lambda said: said}
+
+def _behaviour(said: Any) -> Behaviour:
+    return Behaviour.parse(text(said), QUIRKS)
+
+
+_NEW = {
+    "name": text,
+    "from": text,
+    "tenant": lambda said: said,
+    "behaviour": _behaviour,
+    "clock": one_of("live", "frozen"),
+}
 
 
 def list_sandboxes(control: Control) -> Answered:
@@ -25,7 +41,9 @@ def list_sandboxes(control: Control) -> Answered:
 
 
 def make_sandbox(control: Control) -> Answered:
-    """A fork of the sandbox that is asked, or of what `from` names, or one of the document in `tenant`."""
+    """A fork of the sandbox that is asked, or of what `from` names, or one of the document in `tenant`; with its
+    behaviour and clock unless others are asked for.
+    """
     said = members(body(), _NEW)
     if "from" in said and "tenant" in said:
         raise InvalidControl(message="a sandbox starts from another one ('from') or from a document ('tenant')")
@@ -45,13 +63,13 @@ def drop_sandbox(control: Control, name: str) -> Answered:
 
 
 def _made(control: Control, said: Mapping[str, Any]) -> Sandbox:
-    world, name, source = control.world, said.get("name"), said.get("from")
+    world, source = control.world, said.get("from")
     if "tenant" in said:
-        return world.make(name, _read(world, lambda **how: from_document(said["tenant"], **how)))
-    if source is None:
-        return world.fork(name, control.sandbox.state)
-    found = _state(world, source)
-    return world.fork(name, found) if found is not None else world.make(name, _ready_made(world, source))
+        return _read(world, said, partial(from_document, said["tenant"]))
+    state = control.sandbox.state if source is None else _state(world, source)
+    if state is not None:
+        return world.fork(said.get("name"), _chosen(state, said))
+    return _read(world, said, partial(load, _ready_made(str(source))))
 
 
 def _state(world: World, source: str) -> State | None:
@@ -62,21 +80,29 @@ def _state(world: World, source: str) -> State | None:
     return next((each.state for each in world if each.name == name), None)
 
 
-def _ready_made(world: World, name: str) -> Tenant:
+def _ready_made(name: str) -> Path:
     names = catalogue.names()
     if name not in names:
         raise UnknownSource(name=name, names=", ".join(names))
-    return _read(world, lambda **how: load(catalogue.path(name), **how))
+    return catalogue.path(name)
 
 
-def _read(world: World, reading: Any) -> Tenant:
-    """The tenant as it would be were the process started with it. Raises FixtureRefused."""
-    first = world.first
+def _chosen(state: State, said: Mapping[str, Any]) -> State:
+    """The state with the behaviour and the clock that are asked for."""
+    if "behaviour" in said:
+        # It may decide when connectors turn inactive, so what is due is found out anew.
+        state = replace(state, tenant=replace(state.tenant, behaviour=said["behaviour"]), due=None)
+    return replace(state, clock=state.clock.going(said["clock"])) if "clock" in said else state
+
+
+def _read(world: World, said: Mapping[str, Any], reading: Callable[..., Tenant]) -> Sandbox:
+    """A sandbox of the tenant as it would be were the process started with it. Raises FixtureRefused."""
+    first = _chosen(world.first, said)
     try:
-        tenant: Tenant = reading(behaviour=first.tenant.behaviour, now=first.clock.now())
+        tenant = reading(behaviour=first.tenant.behaviour, now=first.clock.now())
     except FixtureError as refused:
         raise fixture_refused(refused) from None
-    return tenant
+    return world.make(said.get("name"), tenant, first.clock)
 
 
 def _shown(control: Control, sandbox: Sandbox) -> dict[str, str]:

@@ -15,7 +15,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
-
+from mockserver.hanging_up import hang_up
+from mockserver.web.frame import CUT
 from mockserver.web.frame import WAIT as WAIT
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ Event = dict[str, Any]
 Receive = Callable[[], Awaitable[Event]]
 Send = Callable[[Event], Awaitable[None]]
 Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
+Head = list[Any]
+"""Status and headers, once the app has said them."""
 
 MAX_BODY = 4 * 1024 * 1024
 
@@ -69,8 +72,11 @@ class Bridge:
         status, headers, body = self._answer(environ)
         if WAIT in environ:
             await self._hold(environ[WAIT])
+        if environ.get(CUT) == "nothing" and hang_up(scope["server"], scope["client"]):
+            return
         await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        # What promises more and then says nothing has its connection closed.
+        await send({"type": "http.response.body", "body": body, "more_body": CUT in environ})
 
     def _environ(self, scope: Event) -> dict[str, Any]:
         path = scope["raw_path"]
@@ -110,11 +116,16 @@ class Bridge:
         return True
 
     def _answer(self, environ: dict[str, Any]) -> Answer:
+        """What the app answers; of an answer that it cuts, what comes before."""
+        head: Head = []
+        written: list[bytes] = []
         try:
-            return run(self._app, environ)
-        except Exception:
-            _log.exception("%s %s failed", environ["REQUEST_METHOD"], environ["REQUEST_URI"])
-            return _FAILED
+            _collect(self._app, environ, head, written)
+        except Exception as problem:
+            if CUT not in environ or not isinstance(problem, ConnectionResetError):
+                _log.exception("%s %s failed", environ["REQUEST_METHOD"], environ["REQUEST_URI"])
+                return _FAILED
+        return _whole(head, written)
 
     async def _hold(self, seconds: float) -> None:
         with suppress(TimeoutError):
@@ -122,9 +133,15 @@ class Bridge:
 
 
 def run(app: WSGIApplication, environ: dict[str, Any]) -> Answer:
-    """The whole answer of the app."""
-    head: list[Any] = []
+    """The whole answer of the app. Raises what it raises."""
+    head: Head = []
     written: list[bytes] = []
+    _collect(app, environ, head, written)
+    return _whole(head, written)
+
+
+def _collect(app: WSGIApplication, environ: dict[str, Any], head: Head, written: list[bytes]) -> None:
+    """Puts there what the app answers, as it comes."""
 
     def start_response(status: str, headers: list[tuple[str, str]], _failure: object = None) -> Callable[[bytes], None]:
         head[:] = int(status[:3]), headers
@@ -137,6 +154,9 @@ def run(app: WSGIApplication, environ: dict[str, Any]) -> Answer:
         close = getattr(chunks, "close", None)
         if close is not None:
             close()
+
+
+def _whole(head: Head, written: list[bytes]) -> Answer:
     status, headers = head
     return status, [(_lower(name), value.encode("latin-1")) for name, value in headers], b"".join(written)
 

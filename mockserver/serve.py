@@ -52,10 +52,15 @@ def listeners_of(app: Flask, world: World, settings: Settings) -> Listeners:
 
 
 def world_of(settings: Settings) -> World:
-    """A world whose default sandbox starts with the tenant of the settings."""
+    """A world whose default sandbox starts as the settings say."""
+    return World(state_of(settings))
+
+
+def state_of(settings: Settings) -> State:
+    """What a sandbox starts with: the tenant of the settings, its time and its seed."""
     now = datetime.now(UTC).replace(microsecond=0)
     clock = Clock(frozen=now) if settings.clock == "frozen" else Clock()
-    return World(State(tenant_of(settings, now), clock, settings.seed))
+    return State(tenant_of(settings, now), clock, settings.seed)
 
 
 def tenant_of(settings: Settings, now: datetime) -> Tenant:

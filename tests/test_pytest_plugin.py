@@ -147,8 +147,8 @@ class TestChoosing:
             ("tenat='dr-separate'", "the marker graph takes tenant=, clock= and behaviour=, not tenat"),
             ("'dr-separate'", "the marker graph takes tenant=, clock= and behaviour=, not 'dr-separate'"),
             ("tenant='no-such'", "'no-such' is neither a file nor a ready-made tenant"),
-            ("clock='frosen'", "clock: one of live, frozen is expected"),
-            ("behaviour='nice'", "behaviour: a behaviour is one of observed, documented, strict, not 'nice'"),
+            ("clock='frosen'", "clock is one of live, frozen, not 'frosen'"),
+            ("behaviour='nice'", "a behaviour is one of observed, documented, strict, not 'nice'"),
         ],
     )
     def test_a_marker_that_is_wrong_is_an_error_that_says_so(self, play, marker, said):

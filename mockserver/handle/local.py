@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from mockserver.handle.control import refusing
 from mockserver.handle.mock import Mock
-from mockserver.serve import listeners_of, world_of
+from mockserver.serve import listeners_of, state_of
 from mockserver.server import BackgroundServer
 from mockserver.settings import Settings
 from mockserver.transports.inside import Inside
 from mockserver.web.app import create_app
+from mockserver.world import World
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -34,7 +37,7 @@ class MockServer(Mock):
     def __init__(self, tenant: str | Path = Settings.tenant, **settings: Any) -> None:
         free = {"port": 0, "https_port": 0}
         self.settings = Settings(tenant=str(tenant), **{**free, **settings})
-        self.world = world_of(self.settings)
+        self.world = World(state_of(self.settings))
         self.app: Flask = create_app(self.world, self.settings)
         self.token = self.settings.control_token
         self._server: BackgroundServer | None = None
@@ -81,10 +84,20 @@ class MockServer(Mock):
     def inside(self, sandbox: str) -> Inside:
         return Inside(self.app, sandbox)
 
-    def copy(self, name: str | None, source: str) -> str:
-        """Past the control API, as every test does it."""
+    def copy(self, name: str | None, source: str, chosen: Mapping[str, Any]) -> str:
+        """Past the control API where it can be, as every test does it."""
+        if chosen:
+            return super().copy(name, source, chosen)
         with refusing():
             return self.world.fork(name, self.world.sandbox(source).state).name
+
+    def make(self, name: str | None, tenant: str | Path | Mapping[str, Any], chosen: Mapping[str, Any]) -> str:
+        """Past the control API for a file, which may be larger than a request."""
+        if isinstance(tenant, Mapping):
+            return super().make(name, tenant, chosen)
+        state = state_of(replace(self.settings, tenant=str(tenant), **chosen))
+        with refusing():
+            return self.world.make(name, state.tenant, state.clock).name
 
     def drop(self, sandbox: str) -> None:
         """Past the control API, as every test does it."""

@@ -8,8 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from mockserver.core.behaviour import Behaviour
 from mockserver.handle.control import control
 from mockserver.handle.graph_tenant import GraphTenant
+from mockserver.model.behaviours import QUIRKS
+from mockserver.seed import catalogue
+from mockserver.seed.document import FixtureError
+from mockserver.seed.source import read, text_of
+from mockserver.settings import Settings
 
 if TYPE_CHECKING:
     from mockserver.core.tenant import Tenant
@@ -67,38 +73,43 @@ class Mock(ABC):
         file or a document.
 
         Behaviour and clock (`live`, `frozen`) are that one's where they are not given. Raises ControlRefused, and
-        FixtureError and UnknownTenantError for a file.
+        ValueError with a sentence for a behaviour, a clock or a file that is wrong.
         """
-        chosen = {"behaviour": behaviour, "clock": clock}
-        start = {key: value for key, value in chosen.items() if value is not None}
-        if tenant is None and not start:
-            return GraphTenant(self, self.copy(name, source))
-        start |= {"from": source} if tenant is None else origin(tenant)
-        return GraphTenant(self, self._make(name, start))
+        chosen = _checked({"behaviour": behaviour, "clock": clock})
+        made = self.copy(name, source, chosen) if tenant is None else self.make(name, tenant, chosen)
+        return GraphTenant(self, made)
 
-    def copy(self, name: str | None, source: str) -> str:
-        """The name of a new sandbox that is in all as `source` is now. Raises ControlRefused."""
-        return self._make(name, {"from": source})
+    def copy(self, name: str | None, source: str, chosen: Mapping[str, Any]) -> str:
+        """The name of a new sandbox that starts as `source` is now, but for what is chosen."""
+        return self._made(name, {"from": source, **chosen})
+
+    def make(self, name: str | None, tenant: str | Path | Mapping[str, Any], chosen: Mapping[str, Any]) -> str:
+        """The name of a new sandbox that starts with a tenant."""
+        return self._made(name, {**_origin(tenant), **chosen})
 
     def drop(self, sandbox: str) -> None:
         """Forgets a sandbox. Raises ControlRefused."""
         self.control("DELETE", f"/sandboxes/{quote(sandbox)}")
 
-    def _make(self, name: str | None, start: Mapping[str, Any]) -> str:
+    def _made(self, name: str | None, start: Mapping[str, Any]) -> str:
         named = {} if name is None else {"name": name}
         made: str = self.control("POST", "/sandboxes", {**named, **start})["name"]
         return made
 
 
-def origin(tenant: str | Path | Mapping[str, Any]) -> dict[str, Any]:
+def _checked(said: Mapping[str, str | None]) -> dict[str, Any]:
+    """What is chosen of these. Raises ValueError where it cannot be."""
+    chosen: dict[str, Any] = {key: value for key, value in said.items() if value is not None}
+    if "behaviour" in chosen:
+        Behaviour.parse(chosen["behaviour"], QUIRKS)
+    Settings(**chosen)
+    return chosen
+
+
+def _origin(tenant: str | Path | Mapping[str, Any]) -> dict[str, Any]:
     """How the control API is told of a tenant. Raises FixtureError and UnknownTenantError."""
     if isinstance(tenant, Mapping):
         return {"tenant": tenant}
-    # Only here, because a test that names no tenant needs none of it.
-    from mockserver.seed import catalogue
-    from mockserver.seed.document import FixtureError
-    from mockserver.seed.source import read, text_of
-
     if str(tenant) in catalogue.names():
         return {"from": str(tenant)}
     file = catalogue.resolve(str(tenant))

@@ -103,12 +103,18 @@ class TestForking:
 
             assert graph.control("GET", "/clock")["mode"] == mode
 
-    @pytest.mark.parametrize("wrong", [{"clock": "frosen"}, {"behaviour": "nice"}, {"behaviour": "strict,Q1=7"}])
-    def test_what_is_no_choice_is_refused(self, mock, wrong):
-        with pytest.raises(ControlRefused) as refused:
-            mock.fork(**wrong)
-
-        assert refused.value.status == 400
+    @pytest.mark.parametrize("tenant", [None, "dr-separate"])
+    @pytest.mark.parametrize(
+        ("wrong", "said"),
+        [
+            ({"clock": "frosen"}, "clock is one of live, frozen, not 'frosen'"),
+            ({"behaviour": "nice"}, "a behaviour is one of observed, documented, strict, not 'nice'"),
+            ({"behaviour": "strict,Q1=7"}, "Q1 is one of 200, 201, not '7'"),
+        ],
+    )
+    def test_what_is_no_choice_is_refused(self, mock, tenant, wrong, said):
+        with pytest.raises(ValueError, match=said):
+            mock.fork(tenant=tenant, **wrong)
 
     def test_one_that_is_closed_is_there_no_longer(self, mock):
         graph = mock.fork()

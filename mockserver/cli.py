@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from mockserver import __version__
+from mockserver.settings import AUTHS, CLOCKS, DEMO_IDENTITIES
 
 _PREFIX = "MOCKSERVER_"
 _OTHER_VARIABLES = frozenset({"MOCKSERVER_DATA"})
@@ -90,13 +91,13 @@ def _commands(group: click.Group) -> list[click.Command]:
 @option("--key", default="", metavar="FILE", help="Its key (PEM, without a passphrase).")
 @option("--proxy-port", type=click.IntRange(0, 65535), help="A port for a CONNECT proxy that has unmodified programs "
         "reach the mock at the service's own addresses; 0 takes a free one; off by default.")  # fmt: skip
-@option("--auth", default="lenient", type=click.Choice(["off", "lenient", "strict"]),
-        help="off looks at no token; lenient believes any, or none; strict checks it, then the permission.")  # fmt: skip
-@option("--demo-identity", default="loopback", type=click.Choice(["loopback", "everywhere", "off"]),
+@option("--auth", default="lenient", type=click.Choice(AUTHS),
+        help="off looks at no token; lenient believes any or none; strict checks it, then the permission.")  # fmt: skip
+@option("--demo-identity", default="loopback", type=click.Choice(DEMO_IDENTITIES),
         help="From where the published client and user may log in.")  # fmt: skip
 @option("--auto-approve", is_flag=True, help="Sign-ins and device codes are approved at once, as the demo user.")
 @option("--behaviour", default="observed", help="observed, documented or strict, and single quirks: observed,Q1=201.")
-@option("--clock", default="live", type=click.Choice(["live", "frozen"]), help="Does time pass by itself?")
+@option("--clock", default="live", type=click.Choice(CLOCKS), help="Does time pass by itself?")
 @option("--seed", default=0, help="Where the ids of new entities are drawn from.")
 @option("--external-url", default="", help="The root of absolute addresses, where the request's own is not right.")
 @option("--port-file", type=click.Path(dir_okay=False, path_type=Path), help="Write the addresses to this file.")

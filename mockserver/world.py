@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 from mockserver.core.errors import DefaultSandboxStays, InvalidName, SandboxNameTaken, TooManySandboxes, UnknownSandbox
 from mockserver.core.tenant import Tenant
 from mockserver.identity.caller import claims_of
-from mockserver.sandbox import Sandbox, State, identified
+from mockserver.sandbox import Clock, Sandbox, State, identified
 
 DEFAULT = "default"
 
@@ -25,13 +25,13 @@ _FORKS = UUID("5f0a3b52-6a1e-5e0c-9d52-0c3f6f0c9d11")
 class World:
     """The registry of sandboxes. Any thread may use it.
 
-    `most` is how many there may be besides the default one; `https` the root of the https listener, once it listens.
+    `most` is how many there may be besides the default one, and `first` what that one
+    started with.
     """
 
     def __init__(self, state: State, *, most: int = 10_000) -> None:
         self.started = datetime.now(UTC)
-        self.https = ""
-        self._first = state
+        self.first = state
         self._most = most
         self._lock = threading.RLock()
         self._numbers = count(1)
@@ -79,16 +79,17 @@ class World:
             chosen = self._free(name)
             return self._add(chosen, of.forked(self._derived(of.tenant, chosen)))
 
-    def make(self, name: str | None, tenant: Tenant) -> Sandbox:
+    def make(self, name: str | None, tenant: Tenant, clock: Clock | None = None) -> Sandbox:
         """A sandbox of that tenant, which keeps its id unless another sandbox has it. Raises as `fork` does.
 
-        Its clock, its seed and the size of its journal are those that the default sandbox started with.
+        Its seed, the size of its journal and, unless it is given one, its clock are those that the default sandbox
+        started with.
         """
         with self._lock:
             chosen = self._free(name)
             if str(tenant.about["id"]).lower() in self._by_tenant:
                 tenant = identified(tenant, self._derived(tenant, chosen))
-            return self._add(chosen, replace(self._first, tenant=tenant, due=None))
+            return self._add(chosen, replace(self.first, tenant=tenant, clock=clock or self.first.clock, due=None))
 
     def drop(self, name: str) -> None:
         """The sandbox is there no longer. Raises UnknownSandbox, DefaultSandboxStays."""

@@ -11,7 +11,7 @@
         UnreadableBody                  not JSON at all
         InvalidBody                     JSON, but not what the operation takes
           UnknownProperty, InvalidProperty, ReadOnlyProperty, MissingProperty, NullProperty, WrongType, UnknownMember
-          InvalidConnector, InvalidUpdate, InvalidTraffic, MixedPublishing, InvalidWish
+          InvalidConnector, InvalidUpdate, InvalidTraffic, MixedPublishing
         InvalidBatch
         InvalidReference                an `@odata.id` that leads nowhere or to the wrong kind of thing
         MalformedId
@@ -24,7 +24,7 @@
                                         AssignmentExists
         FixtureRefused                  a tenant document with problems
         InvalidControl                  a request to the mock's own API that says nonsense
-          InvalidName, ClockGoesForward, ClockOutOfRange, UnknownSource
+          InvalidName, ClockGoesForward, ClockOutOfRange
       PrincipalExists 409
       Conflict 409                      SandboxNameTaken, DefaultSandboxStays
       Unauthorized 401                  ControlTokenMissing
@@ -36,7 +36,8 @@
         ConnectorGroupNotFound, ApplicationsForGroupNotFound, ConnectorNotFound, ApplicationNotFound
         ResourceNotFound                any other object of the directory
         NoHttpResource                  below a profile, what that profile does not serve
-        NoSuchAddress, NavigationNotFound, UnknownSandbox, UnknownSnapshot, UnknownFault, UnknownDeviceCode
+        NoSuchAddress, NavigationNotFound, UnknownSandbox, UnknownSource, UnknownSnapshot, UnknownFault
+        UnknownDeviceCode
       MethodNotAllowed 405
       PreconditionFailed 412
       PayloadTooLarge 413
@@ -170,18 +171,6 @@ class UnreadableBody(BadRequest):
 class InvalidBody(BadRequest):
     code, text = "InvalidJson_BadRequest", "Valid JSON content expected."
     source = "R62: TF saw it on application segments; on other paths it is inferred"
-
-
-class InvalidWish(InvalidBody):
-    code, text = "invalidBody", "The body is not what this route takes; the details say where."
-    source = "the mock's own"
-
-    @classmethod
-    def of(cls, member: str, message: str) -> Self:
-        """With one problem."""
-        error = cls()
-        error.details = ({"code": "invalidMember", "target": member, "message": message},)
-        return error
 
 
 class UnknownProperty(InvalidBody):
@@ -360,11 +349,6 @@ class ClockGoesForward(InvalidControl):
 
 class ClockOutOfRange(InvalidControl):
     text = "The clock shows moments from 1970 to 9998; {moment} leads beyond."
-    source = "the mock's own"
-
-
-class UnknownSource(InvalidControl):
-    text = "'{name}' is neither a sandbox nor a ready-made tenant; ready-made are {names}."
     source = "the mock's own"
 
 
@@ -634,6 +618,11 @@ class UnknownDeviceCode(NotFound):
 
 class UnknownSandbox(NotFound):
     code, text = "sandboxNotFound", "There is no sandbox named '{name}'."
+    source = "the mock's own"
+
+
+class UnknownSource(NotFound):
+    code, text = "sourceNotFound", "'{name}' is neither a sandbox nor a ready-made tenant; ready-made are {names}."
     source = "the mock's own"
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+LAST = datetime.max.replace(microsecond=0, tzinfo=UTC)
 
 
 def moment(text: str) -> datetime:
     """The moment that is written so; one without a zone is taken for UTC. Raises ValueError."""
     read = datetime.fromisoformat(text)
     return read.replace(tzinfo=UTC) if read.tzinfo is None else read
+
+
+def after(when: datetime, length: timedelta) -> datetime:
+    """The moment that is so much later; the last one there is where the calendar ends before that."""
+    return when + length if length <= LAST - when else LAST
 
 
 def instant(when: datetime) -> str:

@@ -31,7 +31,7 @@ from mockserver.core.errors import (
     NameTaken,
     RegionIsFixed,
 )
-from mockserver.core.moment import instant, moment
+from mockserver.core.moment import after, instant, moment
 from mockserver.core.tenant import Tenant
 from mockserver.model.behaviours import (
     CREATED_STATUS,
@@ -110,7 +110,7 @@ def a_region_takes_its_time(change: Change) -> Mapping[str, Any]:
     delay = duration(change.tenant.behaviour[REGION_DELAY])
     if not delay or not change.differs("region") or _arrives(change):
         return {}
-    at = moment(change.command.at) + delay
+    at = after(moment(change.command.at), delay)
     coming = {"nextRegion": change.new["region"], "regionDue": instant(at)}
     return {"region": change.old["region"], **coming}
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from mockserver.core.commands import Command, Delete, Update, found
 from mockserver.core.entity import Entity
-from mockserver.core.moment import instant, moment
+from mockserver.core.moment import after, instant, moment
 from mockserver.core.tenant import Tenant
 from mockserver.model.connector import CONNECTOR
 from mockserver.model.connector_group import CONNECTOR_GROUP
@@ -80,10 +80,10 @@ def _of_a_connector(tenant: Tenant, connector: Entity) -> Iterator[Due]:
 def _of_a_silent_one(tenant: Tenant, connector: Entity) -> Iterator[Due]:
     last, key = moment(connector["lastHeartbeat"]), connector["id"]
     if connector["status"] == "active":
-        at = last + inactive_after(tenant.behaviour) + timedelta(seconds=1)
+        at = after(last, inactive_after(tenant.behaviour) + timedelta(seconds=1))
         yield Due(at, key, Update(CONNECTOR, key, "", {"status": "inactive"}))
     else:
-        yield Due(last + removed_after(tenant.behaviour), key, Delete(CONNECTOR, key, ""))
+        yield Due(after(last, removed_after(tenant.behaviour)), key, Delete(CONNECTOR, key, ""))
 
 
 def _of_a_running_one(connector: Entity) -> Iterator[Due]:

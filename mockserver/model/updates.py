@@ -19,7 +19,7 @@ from typing import Any
 from mockserver.core.commands import Change, Command, Update, found
 from mockserver.core.entity import Entity
 from mockserver.core.errors import InvalidConnector, InvalidUpdate
-from mockserver.core.moment import instant, moment
+from mockserver.core.moment import after, instant, moment
 from mockserver.core.tenant import Tenant
 from mockserver.model.versions import NEWEST, number
 
@@ -90,12 +90,12 @@ def _in_turn(
     for each in connectors:
         group = each["memberOf"]
         begins = free[group] if group in free else _free_from(tenant, group, now)
-        free[group] = begins + takes
+        free[group] = after(begins, takes)
         yield Update(_CONNECTOR, each["id"], "", {"nextVersion": version, **_turn(begins, takes)})
 
 
 def _turn(begins: datetime, takes: timedelta) -> dict[str, str]:
-    return {"updateFrom": instant(begins), "updateUntil": instant(begins + takes)}
+    return {"updateFrom": instant(begins), "updateUntil": instant(after(begins, takes))}
 
 
 def _free_from(tenant: Tenant, group: str | None, now: datetime, but: str = "") -> datetime:

@@ -13,9 +13,9 @@ assignment, whatever the tenant's size. One file for each concern, with its valu
 
 from __future__ import annotations
 
-from mockserver.sandbox.clock import Clock, instant
-from mockserver.sandbox.faults import Asked, Fault, Faults, Match
-from mockserver.sandbox.journal import LARGEST_BODY, Entry, Journal
+from mockserver.sandbox.clock import Clock
+from mockserver.sandbox.faults import Asked, Fault, Faults, Match, fits
+from mockserver.sandbox.journal import LARGEST_BODY, Entry, Journal, Touch
 from mockserver.sandbox.lag import Lag, Lagging
 from mockserver.sandbox.sandbox import Done, Plan, Sandbox
 from mockserver.sandbox.state import State, identified
@@ -38,7 +38,8 @@ __all__ = [
     "State",
     "Throttle",
     "Throttling",
+    "Touch",
     "Turn",
+    "fits",
     "identified",
-    "instant",
 ]

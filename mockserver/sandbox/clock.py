@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from mockserver.core.errors import ClockGoesForward, ClockOutOfRange
+from mockserver.core.moment import instant
 
 _LAST = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -33,7 +34,8 @@ class Clock:
         """The clock that shows the moment now, and stands still or goes as this one does. Raises ClockOutOfRange."""
         if not datetime(1970, 1, 1, tzinfo=UTC) <= moment < _LAST:
             raise ClockOutOfRange(moment=moment.isoformat())
-        return Clock(frozen=moment) if self.frozen is not None else Clock(ahead=moment - datetime.now(UTC))
+        utc = moment.astimezone(UTC)
+        return Clock(frozen=utc) if self.frozen is not None else Clock(ahead=utc - datetime.now(UTC))
 
     def advanced(self, length: timedelta) -> Clock:
         """The clock that shows what this one will after that time. Raises ClockOutOfRange."""
@@ -45,14 +47,9 @@ class Clock:
     def advanced_to(self, moment: datetime) -> Clock:
         """The clock that shows the moment. Raises ClockGoesForward where it is past already, ClockOutOfRange."""
         if moment < self.now():
-            raise ClockGoesForward(now=instant(self.now()), moment=instant(moment))
+            raise ClockGoesForward(now=instant(self.now()), moment=moment.isoformat())
         return self.set_to(moment)
 
     def going(self, mode: str) -> Clock:
         """The clock that goes on from now (`live`) or stands still at now (`frozen`)."""
         return Clock(frozen=self.now()) if mode == "frozen" else Clock(ahead=self.now() - datetime.now(UTC))
-
-
-def instant(moment: datetime) -> str:
-    """The moment as the service writes it: `2031-05-06T07:08:09Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -9,9 +9,9 @@ from math import inf
 from typing import Any
 
 from mockserver.core.commands import Command, apply
+from mockserver.core.moment import instant
 from mockserver.core.tenant import Tenant
 from mockserver.model.lifecycle import due, due_for
-from mockserver.sandbox.clock import instant
 from mockserver.sandbox.state import State
 
 Tell = Callable[[Tenant, Command, Tenant], Any]

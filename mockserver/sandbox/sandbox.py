@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 
 from mockserver.core.commands import Command, Link, Unlink, apply
 from mockserver.core.errors import TooManySnapshots, UnknownSnapshot
+from mockserver.core.moment import instant
 from mockserver.core.tenant import Tenant
 from mockserver.identity.sign_ins import SignIns, without
 from mockserver.model.events import event_of
 from mockserver.model.lifecycle import due_of
-from mockserver.sandbox.clock import Clock, instant
+from mockserver.sandbox.clock import Clock
 from mockserver.sandbox.draws import Draws
 from mockserver.sandbox.faults import Asked, Fault
 from mockserver.sandbox.journal import Entry

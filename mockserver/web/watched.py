@@ -27,7 +27,8 @@ def watched(call: Call, answer: Callable[[Call], Answer]) -> Answer:
         _strike(call)
     error, code = "", ""
     try:
-        found = _ordered(call) or answer(call)
+        _obey(call)
+        found = answer(call)
     except Exception as problem:
         refusal = refusal_of(problem, call.method, call.path, call.request_id)
         error, code = type(refusal).__name__, refusal.code
@@ -57,7 +58,7 @@ def operation_of(call: Call) -> str | None:
     return None if resource is None else id_at(call.version, call.method, way_and_shape(resource))
 
 
-def _ordered(call: Call) -> None:
+def _obey(call: Call) -> None:
     """Raises what the fault that strikes the call was ordered to answer, if it was."""
     fault = call.fault
     if fault is not None and fault.status is not None:

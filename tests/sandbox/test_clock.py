@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from tenants import AT, NOW
+from tenants import NOW
 
-from mockserver.sandbox import Clock, instant
+from mockserver.sandbox import Clock
 
 
 class TestClock:
@@ -26,14 +26,3 @@ class TestClock:
         before = datetime.now(UTC)
 
         assert before + ahead <= Clock(ahead=ahead).now() <= datetime.now(UTC) + ahead
-
-    @pytest.mark.parametrize(
-        ("moment", "expected"),
-        [
-            (NOW, AT),
-            (NOW.replace(microsecond=999_999), AT),
-            (NOW.astimezone(timezone(timedelta(hours=9))), AT),
-        ],
-    )
-    def test_a_moment_is_written_as_the_service_writes_it(self, moment, expected):
-        assert expected == instant(moment)

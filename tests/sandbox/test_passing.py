@@ -9,8 +9,8 @@ from sandbox.waiting import wait
 from tenants import NOW, application, connector, delete_group, group, members, move, sandbox, tenant, update_group
 
 from mockserver.core.errors import ConnectorNotFound
+from mockserver.core.moment import instant
 from mockserver.model.lifecycle import start, stop
-from mockserver.sandbox import instant
 
 
 def status(at, key="a"):

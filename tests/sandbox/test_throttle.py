@@ -27,7 +27,7 @@ class TestThrottle:
     def test_they_are_told_how_long(self, seconds, expected):
         at = sandbox(tenant())
         at.set_throttle(Throttle(1, 10))
-        at.wait_for_turn().wait
+        at.wait_for_turn()
         wait(at, seconds=seconds)
 
         assert expected == at.wait_for_turn().wait

@@ -144,8 +144,8 @@ class TestExported:
     def test_programs_trust_the_bundle(self, tmp_path: Path, mock: Running) -> None:
         found = exported("proxy", "http://127.0.0.1:1", mock, tmp_path, {})
 
-        assert {found[name] for name in CA_VARIABLES} == {str(tmp_path / "bundle.pem")}
-        assert (tmp_path / "bundle.pem").exists()
+        (bundle,) = tmp_path.glob("bundle-*.pem")
+        assert {found[name] for name in CA_VARIABLES} == {str(bundle)}
 
     def test_without_https_there_is_nothing_to_trust(self, tmp_path: Path) -> None:
         mock = Running("1", 1, TENANT, Said("contoso", "observed", Addresses("http://127.0.0.1:1"), None))

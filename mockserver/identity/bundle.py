@@ -8,6 +8,7 @@ import re
 import ssl
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 
 from mockserver.identity.certificate import CertificateError
@@ -31,20 +32,22 @@ _PEM = re.compile(rb"-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----",
 
 
 def bundle(ca: Path, folder: Path, variables: Mapping[str, str]) -> Path:
-    """`bundle.pem` in that folder: what these environment variables have programs trust, or else the system's roots,
-    and the authority in `ca`. Raises CertificateError where a file cannot be read or written.
+    """A file in that folder: what these environment variables have programs trust, or else the system's roots, and the
+    authority in `ca`, by which it is named: shells that were told of another mock keep theirs.
+
+    Raises CertificateError where a file cannot be read or written.
     """
-    path = folder / "bundle.pem"
     try:
+        own = ca.read_bytes()
+        path = folder / f"bundle-{sha256(own).hexdigest()[:8]}.pem"
         roots = dict.fromkeys((*_trusted(variables), *_certificates(ca)))
-        content = "".join(map(ssl.DER_cert_to_PEM_cert, roots)).encode()
         make_private(folder)
         with alone(folder):
-            write(path, content)
+            write(path, "".join(map(ssl.DER_cert_to_PEM_cert, roots)).encode())
     except CertificateError:
         raise
     except OSError as error:
-        raise CertificateError(f"Cannot make {path} of {ca}: {error.strerror} ({error.filename}).") from error
+        raise CertificateError(f"Cannot bundle {ca} with what is trusted, in {folder}: {error}.") from error
     return path
 
 

@@ -114,7 +114,9 @@ def test_only_the_owner_can_read_it(tmp_path: Path, ca: Path) -> None:
 
 
 def test_an_authority_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CertificateError, match=r"^Cannot make .*bundle.pem of /nowhere/ca.pem: No such file or"):
+    with pytest.raises(
+        CertificateError, match=r"^Cannot bundle /nowhere/ca\.pem .*: .*No such file or directory: .*\.$"
+    ):
         bundle(Path("/nowhere/ca.pem"), tmp_path, {})
 
 
@@ -134,4 +136,13 @@ def test_processes_that_make_it_at_once_do_not_meet(tmp_path: Path, ca: Path) ->
     started = [subprocess.Popen([sys.executable, "-c", program, ca, tmp_path]) for _ in range(3)]
 
     assert [process.wait(60) for process in started] == [0, 0, 0]
-    assert der(ca) <= der(tmp_path / "bundle.pem")
+    (made,) = tmp_path.glob("bundle-*.pem")
+    assert der(ca) <= der(made)
+
+
+def test_that_of_another_mock_stays_as_it_was(tmp_path: Path, ca: Path) -> None:
+    first = bundle(ca, tmp_path, {})
+    other = bundle(root(tmp_path / "other.pem"), tmp_path, {})
+
+    assert first != other
+    assert der(first) == der(ca)

@@ -98,15 +98,9 @@ def _commands(group: click.Group) -> list[click.Command]:
 @option("--key", default="", metavar="FILE", help="Its key (PEM, without a passphrase).")
 @option("--proxy-port", type=click.IntRange(0, 65535), help="A port for a CONNECT proxy that has unmodified programs "
         "reach the mock at the service's own addresses; 0 takes a free one; off by default.")  # fmt: skip
-<<<<<<< HEAD
 @option("--auth", default="lenient", type=click.Choice(AUTHS),
         help="off looks at no token; lenient believes any or none; strict checks it, then the permission.")  # fmt: skip
 @option("--demo-identity", default="loopback", type=click.Choice(DEMO_IDENTITIES),
-=======
-@option("--auth", default="lenient", type=click.Choice(["off", "lenient", "strict"]),
-        help="off looks at no token; lenient believes any, or none; strict checks it and the permission.")  # fmt: skip
-@option("--demo-identity", default="loopback", type=click.Choice(["loopback", "everywhere", "off"]),
->>>>>>> main
         help="From where the published client and user may log in.")  # fmt: skip
 @option("--auto-approve", is_flag=True, help="Sign-ins and device codes are approved at once, as the demo user.")
 @option("--behaviour", default="observed", help="observed, documented or strict, and single quirks: observed,Q1=201.")

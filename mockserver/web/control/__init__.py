@@ -18,6 +18,7 @@ from mockserver.web.control import (
     coverage,
     faults,
     journal,
+    plane,
     process,
     sandboxes,
     snapshots,
@@ -37,6 +38,7 @@ ROUTES: tuple[Route, ...] = (
     *trouble.ROUTES,
     *faults.ROUTES,
     *journal.ROUTES,
+    *plane.ROUTES,
     *coverage.ROUTES,
 )
 

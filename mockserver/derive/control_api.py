@@ -88,6 +88,8 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("DELETE", "/requests", "Forget them", _DONE),
     Route("POST", "/requests/verify", "Whether there were such requests", {200: schemas.VERIFIED}, schemas.VERIFY),
+    Route("GET", "/report", "What an administrator should know of each connector group", {200: schemas.REPORT}),
+    Route("POST", "/traffic", "How requests to an application would be served", {200: schemas.SERVED}, schemas.TRAFFIC),
     Route("GET", "/coverage", "Which operations and refusals callers have met", {200: schemas.COVERAGE}),
     Route("GET", "/permissions", "The least that callers needed for what they did", {200: schemas.PERMISSIONS}),
     Route("POST", "/tokens", "Make a token to order, good or bad", {201: schemas.TOKEN}, schemas.NEW_TOKEN),

@@ -109,6 +109,36 @@ VERIFY = closed(
 )
 VERIFIED = an_object({"verified": FLAG, "count": COUNT, "closest": {"type": "array", "items": REQUEST}})
 
+_WARNING = an_object(
+    {
+        **dict.fromkeys(("code", "message", "connectorGroupId"), TEXT),
+        **{name: {"type": "array", "items": TEXT} for name in ("connectorIds", "applicationIds")},
+    }
+)
+_OF_A_GROUP = an_object(
+    {
+        **dict.fromkeys(("connectorGroupId", "name"), TEXT),
+        "region": {"type": ["string", "null"]},
+        **dict.fromkeys(("isDefault", "meetsHA", "recommended"), FLAG),
+        **{
+            name: {"type": "array", "items": {"type": "object"}}
+            for name in ("activeConnectors", "inactiveConnectors", "applications")
+        },
+        "outdated": COUNT,
+        "warnings": {"type": "array", "items": _WARNING},
+    }
+)
+REPORT = an_object({"connectorGroups": {"type": "array", "items": _OF_A_GROUP}})
+TRAFFIC = closed({"applicationId": TEXT}, {"requests": COUNT, "seed": {"type": "integer"}})
+_SHARE = an_object({"connectorId": TEXT, "machineName": TEXT, "requests": COUNT})
+SERVED = an_object(
+    {
+        **dict.fromkeys(("served", "failed"), COUNT),
+        "status": {"type": "object", "additionalProperties": COUNT},
+        "byConnector": {"type": "array", "items": _SHARE},
+    }
+)
+
 _ERROR = an_object({"error": TEXT, "status": COUNT, "code": TEXT})
 _OPERATION = an_object({"operation": TEXT, "statuses": {"type": "array", "items": COUNT}})
 COVERAGE = an_object(

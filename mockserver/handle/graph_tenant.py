@@ -26,7 +26,8 @@ class GraphTenant:
     def __init__(self, mock: Mock, name: str) -> None:
         self._mock = mock
         self.name = name
-        self._clients = ExitStack()
+        self._at_the_end = ExitStack()
+        self._at_the_end.callback(mock.drop, name)
 
     def __enter__(self) -> Self:
         return self
@@ -38,9 +39,8 @@ class GraphTenant:
         return f"<GraphTenant {self.name}>"
 
     def close(self) -> None:
-        """Closes the clients it gave out, but for async ones, and drops the sandbox."""
-        self._clients.close()
-        self._mock.drop(self.name)
+        """Closes the clients it gave out, but for async ones, and drops the sandbox. A second time does nothing."""
+        self._at_the_end.close()
 
     def fork(self, name: str | None = None) -> GraphTenant:
         """Another one that starts from this one as it is now. Takes the same time whatever the tenant's size."""
@@ -103,10 +103,10 @@ class GraphTenant:
     def uninstall(self, key: str) -> None:
         self.control("DELETE", f"/connectors/{key}")
 
-    def traffic(self, application: str, requests: int = 1000, seed: int = 0) -> dict[str, Any]:
+    def traffic(self, application: str, requests: int = 1000, seed: int | None = None) -> dict[str, Any]:
         """How the data plane would serve so many requests for an application, by its id."""
         body = {"applicationId": application, "requests": requests, "seed": seed}
-        served: dict[str, Any] = self.control("POST", "/traffic", body)
+        served: dict[str, Any] = self.control("POST", "/traffic", _said(body))
         return served
 
     # --- Trouble, and the journal ---
@@ -120,6 +120,7 @@ class GraphTenant:
         retry_after: int | None = None,
         delay: str | None = None,
         drop: bool | None = None,
+        truncate: bool | None = None,
         times: int | None = None,
         probability: float | None = None,
         expires: str | None = None,
@@ -136,13 +137,12 @@ class GraphTenant:
             "retryAfter": retry_after,
             "delay": delay,
             "drop": drop,
+            "truncate": truncate,
             "times": times,
             "probability": probability,
             "expires": expires,
         }
-        made: dict[str, Any] = self.control(
-            "POST", "/faults", {name: value for name, value in said.items() if value is not None}
-        )
+        made: dict[str, Any] = self.control("POST", "/faults", _said(said))
         return made
 
     def clear_faults(self) -> None:
@@ -154,13 +154,13 @@ class GraphTenant:
         entries: list[dict[str, Any]] = self.control("GET", "/requests")["value"]
         return entries
 
-    # --- Clients: in process without a socket where the mock is in this process ---
+    # --- Clients: of a mock in this process without a socket, and by any address, those of Microsoft too ---
 
     def httpx_client(self) -> httpx.Client:
         """`client.get("/beta/applications")` reaches this sandbox. Needs httpx."""
         with needing("httpx"):
             from mockserver.transports import of_httpx
-        return self._clients.enter_context(of_httpx.client(*self._way))
+        return self._at_the_end.enter_context(of_httpx.client(*self._way))
 
     def httpx_async_client(self) -> httpx.AsyncClient:
         """The same for `await`; whoever asks for it closes it. Needs httpx."""
@@ -172,7 +172,7 @@ class GraphTenant:
         """`session.get("/beta/applications")` reaches this sandbox; for msal too, as `http_client`. Needs requests."""
         with needing("requests"):
             from mockserver.transports import of_requests
-        return self._clients.enter_context(of_requests.Session(*self._way))
+        return self._at_the_end.enter_context(of_requests.Session(*self._way))
 
     def azure_transport(self) -> Any:
         """The `transport` of a sync credential of azure-identity. Needs azure-identity."""
@@ -192,3 +192,8 @@ class GraphTenant:
     @property
     def _way(self) -> tuple[str, Any]:
         return f"{self._mock.root}/sandboxes/{self.name}", self._mock.inside(self.name)
+
+
+def _said(body: Mapping[str, Any]) -> dict[str, Any]:
+    """The members that are given."""
+    return {name: value for name, value in body.items() if value is not None}

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from mockserver.core.behaviour import Behaviour
 from mockserver.handle.mock import Mock
+from mockserver.model.behaviours import QUIRKS
+from mockserver.seed.document import from_document
 from mockserver.transports import outside
 
 if TYPE_CHECKING:
@@ -38,10 +41,6 @@ class RemoteMock(Mock):
 
     def tenant_of(self, sandbox: str) -> Tenant:
         """Read from its document; what the mock alone knows of a tenant, such as lags, is not in it."""
-        from mockserver.core.behaviour import Behaviour
-        from mockserver.model.behaviours import QUIRKS
-        from mockserver.seed.document import from_document
-
         document = self.control("GET", "/tenant", None, sandbox)
         behaviour = Behaviour.parse(self.control("GET", "/settings", None, sandbox)["behaviour"], QUIRKS)
         now = datetime.fromisoformat(self.control("GET", "/clock", None, sandbox)["now"])

@@ -18,7 +18,7 @@ from mockserver.sandbox.throttle import Throttling
 
 @dataclass(frozen=True)
 class State:
-    """The tenant, its time, and all else that a reset puts back. It compares by identity, as tenants do."""
+    """The tenant, its time, and all else that a reset puts back."""
 
     tenant: Tenant
     clock: Clock = field(default_factory=Clock)

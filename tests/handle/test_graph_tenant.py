@@ -7,6 +7,7 @@ import asyncio
 import httpx
 import pytest
 import requests
+from azure.core.pipeline.transport import HttpRequest
 
 from mockserver import ControlRefused
 from mockserver.seed import catalogue
@@ -121,8 +122,14 @@ class TestForking:
         graph.close()
         with pytest.raises(ControlRefused):
             graph.requests  # noqa: B018 (asking is the point)
-        with pytest.raises(ControlRefused):
+
+    def test_closing_it_a_second_time_does_nothing(self, mock):
+        with mock.fork("mine") as graph:
             graph.close()
+            with mock.fork("mine") as other:
+                graph.close()
+
+                assert names(other)
 
 
 class TestPlace:
@@ -226,6 +233,13 @@ class TestTrouble:
         with pytest.raises(requests.ConnectionError):
             graph.requests_session().get(GROUPS)
 
+    def test_an_answer_breaks_off_in_the_middle(self, graph):
+        graph.fault(truncate=True)
+        with pytest.raises(httpx.RemoteProtocolError):
+            graph.httpx_client().get(GROUPS)
+        with pytest.raises(requests.exceptions.ChunkedEncodingError):
+            graph.requests_session().get(GROUPS)
+
     def test_a_fault_that_is_none_is_refused(self, graph):
         with pytest.raises(ControlRefused, match="probability"):
             graph.fault(status=503, probability=2)
@@ -270,6 +284,15 @@ class TestClients:
         link = client.get(f"{CONNECTORS}?$top=20").json()["@odata.nextLink"]
 
         assert len(client.get(link).json()["value"]) == len(session.get(link).json()["value"]) == 5
+
+    def test_in_process_microsofts_own_addresses_lead_here_too(self, here):
+        address = f"https://graph.microsoft.com{GROUPS}"
+        with here.fork() as graph:
+            graph.httpx_client().get(address)
+            graph.requests_session().get(address)
+            graph.azure_transport().send(HttpRequest("GET", address))
+
+            assert [each["path"] for each in graph.requests] == [GROUPS] * 3
 
     def test_clients_that_were_given_out_are_closed_with_it(self, mock):
         graph = mock.fork()

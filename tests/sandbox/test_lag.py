@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
-from tenants import application, assign, connector, delete_group, group, members, move, sandbox, tenant, unassign
+from sandbox.waiting import wait
+from tenants import (
+    application,
+    assign,
+    connector,
+    create_group,
+    delete_group,
+    group,
+    members,
+    move,
+    sandbox,
+    tenant,
+    unassign,
+)
+
+from mockserver.sandbox import Lag
 
 
 class TestLag:
@@ -45,3 +62,113 @@ class TestLag:
         at.reset()
 
         assert ["paris"] == self.seen(at, 1)
+
+
+class TestOfEveryChange:
+    """R47: the switch: reads are served from the tenant as it was, whatever was changed."""
+
+    def names(self, at, reads):
+        return [len(at.read().all("connectorGroup")) for _ in range(reads)]
+
+    @pytest.mark.parametrize("reads", [1, 3])
+    def test_a_change_is_seen_after_so_many_reads(self, reads):
+        at = sandbox(tenant())
+        at.set_lag(Lag(reads=reads))
+        at.dispatch(create_group(""))
+
+        assert [1] * reads + [2, 2] == self.names(at, reads + 2)
+
+    @pytest.mark.parametrize(("seconds", "seen"), [(0, 1), (1.9, 1), (2, 2), (60, 2)])
+    def test_a_change_is_seen_after_so_long(self, seconds, seen):
+        at = sandbox(tenant())
+        at.set_lag(Lag(seconds=2))
+        at.dispatch(create_group(""))
+        wait(at, seconds=seconds)
+
+        assert [seen] * 3 == self.names(at, 3)
+
+    def test_each_change_has_its_own_time(self):
+        at = sandbox(tenant())
+        at.set_lag(Lag(seconds=10))
+        for _ in range(3):
+            at.dispatch(create_group(""))
+            wait(at, seconds=4)
+        seen = []
+        for _ in range(5):
+            seen += self.names(at, 1)
+            wait(at, seconds=4)
+
+        assert [2, 3, 4, 4, 4] == seen
+
+    def test_each_change_has_its_own_reads(self):
+        at = sandbox(tenant())
+        at.set_lag(Lag(reads=2))
+        at.dispatch(create_group(""))
+        first = self.names(at, 1)
+        at.dispatch(create_group(""))
+
+        assert [1, 1, 2, 3] == first + self.names(at, 3)
+
+    def test_changes_are_seen_in_their_order(self):
+        """What was made later is never seen without what was made before: it may refer to it."""
+        at = sandbox(tenant(*TestLag.PARTS, Q13=5))
+        at.set_lag(Lag(reads=1))
+        at.dispatch(assign("wiki", "lyon"))
+        at.dispatch(create_group(""))
+
+        assert [3] * 5 + [4] == self.names(at, 6)
+
+    def test_the_lag_of_an_assignment_is_the_longer_of_both(self):
+        """Q13."""
+        at = sandbox(tenant(*TestLag.PARTS, Q13=1))
+        at.set_lag(Lag(reads=3))
+        at.dispatch(assign("wiki", "lyon"))
+
+        assert ["paris"] * 3 + ["lyon"] == TestLag().seen(at, 4)
+
+    def test_several_commands_at_once_are_one_change(self):
+        at = sandbox(tenant())
+        at.set_lag(Lag(reads=1))
+        at.dispatch(create_group("a"), create_group("b"))
+
+        assert [1, 3] == self.names(at, 2)
+
+    def test_what_changed_nothing_is_no_change(self):
+        at = sandbox(tenant(connector("a")))
+        at.set_lag(Lag(reads=1))
+        at.dispatch(move("a", "default"))
+
+        assert at.state.lag.unseen == ()
+
+    def test_what_time_does_is_seen_at_once(self):
+        at = sandbox(tenant(connector("a", stopped=True)))
+        at.set_lag(Lag(reads=9))
+        wait(at, days=11)
+
+        assert 0 == len(at.read().all("connector"))
+
+    @pytest.mark.parametrize("lag", [None, Lag(reads=1)])
+    def test_a_new_lag_shows_what_was_unseen(self, lag):
+        at = sandbox(tenant())
+        at.set_lag(Lag(reads=9))
+        at.dispatch(create_group(""))
+        at.set_lag(lag)
+
+        assert [2] == self.names(at, 1)
+
+    def test_a_clock_that_goes_back_shows_it_too(self):
+        at = sandbox(tenant())
+        at.set_lag(Lag(seconds=10))
+        at.dispatch(create_group(""))
+        at.set_clock(lambda clock: clock.advanced(timedelta(days=-1)))
+
+        assert [2] == self.names(at, 1)
+
+    def test_many_changes_are_kept_within_bounds(self):
+        at = sandbox(tenant())
+        at.set_lag(Lag(seconds=1e6))
+        for _ in range(1_100):
+            wait(at, seconds=1)
+            at.dispatch(create_group(""))
+
+        assert 1_000 == len(at.state.lag.unseen)

@@ -14,7 +14,7 @@ from mockserver.core.tenant import Tenant
 from mockserver.derive.operations import operations
 from mockserver.model import MODEL, MODELS
 from mockserver.model.behaviours import QUIRKS
-from mockserver.sandbox import Clock, State
+from mockserver.sandbox import Clock, Journal, State
 from mockserver.seed import catalogue
 from mockserver.seed.blank import blank
 from mockserver.seed.document import load
@@ -53,14 +53,14 @@ def listeners_of(app: Flask, world: World, settings: Settings) -> Listeners:
 
 def world_of(settings: Settings) -> World:
     """A world whose default sandbox starts as the settings say."""
-    return World(state_of(settings))
+    return World(state_of(settings), most=settings.sandboxes)
 
 
 def state_of(settings: Settings) -> State:
     """What a sandbox starts with: the tenant of the settings, its time and its seed."""
     now = datetime.now(UTC).replace(microsecond=0)
     clock = Clock(frozen=now) if settings.clock == "frozen" else Clock()
-    return State(tenant_of(settings, now), clock, settings.seed)
+    return State(tenant_of(settings, now), clock, settings.seed, journal=Journal(settings.journal))
 
 
 def tenant_of(settings: Settings, now: datetime) -> Tenant:

@@ -23,6 +23,10 @@ class Settings:
     https_port: int | None = 8366
     external_url: str = ""
     control_token: str = ""
+    sandboxes: int = 10_000
+    """How many there may be besides the default one."""
+    journal: int = 1_000
+    """How many requests each of them remembers."""
 
     def __post_init__(self) -> None:
         for name, choices in (("auth", AUTHS), ("clock", CLOCKS)):

@@ -10,7 +10,7 @@ import os
 import sys
 import tomllib
 from collections.abc import Callable
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from mockserver.settings import AUTHS, CLOCKS, DEMO_IDENTITIES
 if TYPE_CHECKING:
     from mockserver.running import Running
     from mockserver.serve import Prepared
+    from mockserver.steering import Steered
 
 _PREFIX = "MOCKSERVER_"
 _WAYS = ("endpoints", "proxy", "managed-identity")
@@ -109,6 +110,8 @@ def _commands(group: click.Group) -> list[click.Command]:
 @option("--external-url", default="", help="The root of absolute addresses, where the request's own is not right.")
 @option("--port-file", type=click.Path(dir_okay=False, path_type=Path), help="Write the addresses to this file.")
 @option("--control-token", default="", help="What the control API asks for.")
+@option("--sandboxes", default=10_000, type=click.IntRange(0), help="How many sandboxes there may be.")
+@option("--journal", default=1_000, type=click.IntRange(0, 1_000_000), help="How many requests a sandbox remembers.")
 @click.pass_context
 def serve(context: click.Context, /, **options: Any) -> None:
     """Run the service in the foreground."""
@@ -294,6 +297,88 @@ def _asked(root: str, token: str) -> Running:
         return ask(root, token)
     except (OSError, ValueError) as problem:
         raise click.ClickException(f"no mock answers at {root} ({problem})") from None
+
+
+def at_sandbox(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options by which a sandbox of a running mock is found; the command is given the `Steered` one."""
+
+    @wraps(command)
+    def found(host: str, port: int, sandbox: str, control_token: str, **options: Any) -> None:
+        from mockserver.handle import ControlRefused
+        from mockserver.steering import Steered
+
+        try:
+            with _plainly_refused():
+                command(Steered(_root(host, port), sandbox, control_token), **options)
+        except ControlRefused as refused:
+            raise click.ClickException(str(refused)) from None
+
+    return at_address(option("--sandbox", default="default", help="Which of its sandboxes.")(found))
+
+
+@cli.group()
+def state() -> None:
+    """Export, import and reset the tenant of a running mock."""
+
+
+@state.command("export")
+@click.option("--json", "as_json", is_flag=True, help="JSON; YAML otherwise.")
+@at_sandbox
+def state_export(at: Steered, as_json: bool) -> None:
+    """Write the whole tenant to standard output, as a fixture."""
+    click.echo(at.exported(as_json=as_json), nl=False)
+
+
+@state.command("import")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@at_sandbox
+def state_import(at: Steered, file: Path) -> None:
+    """Replace the tenant by that of a fixture file; a file with problems replaces nothing."""
+    at.load(file)
+
+
+@state.command("reset")
+@at_sandbox
+def state_reset(at: Steered) -> None:
+    """Everything as it was when the mock was started: tenant, clock, faults, journal."""
+    at.reset()
+
+
+@cli.group()
+def snapshot() -> None:
+    """Save the state of a running mock, and go back to it."""
+
+
+@snapshot.command("save")
+@click.argument("name")
+@at_sandbox
+def snapshot_save(at: Steered, name: str) -> None:
+    """Give the present state a name; one that had it before loses it."""
+    at.save(name)
+
+
+@snapshot.command("load")
+@click.argument("name")
+@at_sandbox
+def snapshot_load(at: Steered, name: str) -> None:
+    """Go back to a state."""
+    at.restore(name)
+
+
+@snapshot.command("list")
+@at_sandbox
+def snapshot_list(at: Steered) -> None:
+    """The names, each with the time it was in the tenant."""
+    for name, now in at.snapshots():
+        click.echo(f"{name}  {now}")
+
+
+@snapshot.command("delete")
+@click.argument("name")
+@at_sandbox
+def snapshot_delete(at: Steered, name: str) -> None:
+    """Forget a state."""
+    at.forget(name)
 
 
 class _plainly_refused:  # noqa: N801 (used as a word in a sentence)

@@ -18,7 +18,7 @@ from mockserver.identity.accounts import is_loopback
 from mockserver.identity.certificate import Certificate, local_certificate
 from mockserver.model import MODEL, MODELS
 from mockserver.model.behaviours import QUIRKS
-from mockserver.sandbox import Clock, State
+from mockserver.sandbox import Clock, Journal, State
 from mockserver.seed import catalogue
 from mockserver.seed.blank import blank
 from mockserver.seed.document import load
@@ -74,14 +74,14 @@ def bound_as(settings: Settings) -> tuple[Settings, Listeners]:
 
 def world_of(settings: Settings) -> World:
     """A world whose default sandbox starts as the settings say."""
-    return World(state_of(settings))
+    return World(state_of(settings), most=settings.sandboxes)
 
 
 def state_of(settings: Settings) -> State:
     """What a sandbox starts with: the tenant of the settings, its time and its seed."""
     now = datetime.now(UTC).replace(microsecond=0)
     clock = Clock(frozen=now) if settings.clock == "frozen" else Clock()
-    return State(tenant_of(settings, now), clock, settings.seed)
+    return State(tenant_of(settings, now), clock, settings.seed, journal=Journal(settings.journal))
 
 
 def tenant_of(settings: Settings, now: datetime) -> Tenant:

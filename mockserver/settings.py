@@ -43,6 +43,10 @@ class Settings:
     key: str = ""
     external_url: str = ""
     control_token: str = ""
+    sandboxes: int = 10_000
+    """How many there may be besides the default one."""
+    journal: int = 1_000
+    """How many requests each of them remembers."""
     addresses: Addresses | None = None
     """None in process, where nothing listens."""
     ca_certificate: str | None = None

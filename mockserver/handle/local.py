@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from mockserver.handle.control import refusing
 from mockserver.handle.mock import Mock
-from mockserver.serve import bound_as, state_of
+from mockserver.serve import bound_as, state_of, world_of
 from mockserver.server import BackgroundServer
 from mockserver.settings import Settings
 from mockserver.transports.inside import Inside
 from mockserver.web.app import create_app
-from mockserver.world import World
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -37,7 +36,7 @@ class MockServer(Mock):
     def __init__(self, tenant: str | Path = Settings.tenant, **settings: Any) -> None:
         free = {"port": 0, "https_port": 0}
         self.settings = Settings(tenant=str(tenant), **{**free, **settings})
-        self.world = World(state_of(self.settings))
+        self.world = world_of(self.settings)
         self.app: Flask = create_app(self.world, self.settings)
         self.token = self.settings.control_token
         self._server: BackgroundServer | None = None

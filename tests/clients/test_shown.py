@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from clients.conftest import installed
 
-SHOWN = Path(__file__).with_name("shown.md").read_text(encoding="utf-8")
+SHOWN = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
 """Where it is shown, under `### Clients`."""
 
 OURS = "Shown in the README"

@@ -105,7 +105,9 @@ class TestAsked:
 
         assert (b"", "0") == (spy.body, spy.environ["CONTENT_LENGTH"])
 
-    @pytest.mark.parametrize("body", [b"bytes", "text", BytesIO(b"file"), [b"in ", b"pieces"]], ids=["bytes", "text", "file", "pieces"])
+    @pytest.mark.parametrize(
+        "body", [b"bytes", "text", BytesIO(b"file"), [b"in ", b"pieces"]], ids=["bytes", "text", "file", "pieces"]
+    )
     def test_requests_sends_any_body_whole(self, spy, body):
         by_requests(spy.inside, "POST", "/beta", data=iter(body) if isinstance(body, list) else body)
 

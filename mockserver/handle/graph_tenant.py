@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import quote
 
 from mockserver.transports.needing import needing
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from mockserver.core.tenant import Tenant
     from mockserver.handle.mock import Mock
     from mockserver.transports.of_requests import Session
+
+_quoted = partial(quote, safe="")
 
 
 class GraphTenant:
@@ -80,7 +84,7 @@ class GraphTenant:
 
     def restore(self, name: str = "snapshot") -> None:
         """Goes back to what was kept under that name."""
-        self.control("POST", f"/snapshots/{name}/restore")
+        self.control("POST", f"/snapshots/{_quoted(name)}/restore")
 
     def reset(self) -> None:
         """Everything as it was when the sandbox was made: tenant, clock, faults, journal."""
@@ -95,13 +99,13 @@ class GraphTenant:
 
     def stop_connector(self, key: str) -> None:
         """Its service stops: no more heartbeats."""
-        self.control("POST", f"/connectors/{key}/stop")
+        self.control("POST", f"/connectors/{_quoted(key)}/stop")
 
     def start_connector(self, key: str) -> None:
-        self.control("POST", f"/connectors/{key}/start")
+        self.control("POST", f"/connectors/{_quoted(key)}/start")
 
     def uninstall(self, key: str) -> None:
-        self.control("DELETE", f"/connectors/{key}")
+        self.control("DELETE", f"/connectors/{_quoted(key)}")
 
     def traffic(self, application: str, requests: int = 1000, seed: int | None = None) -> dict[str, Any]:
         """How the data plane would serve so many requests for an application, by its id."""

@@ -191,6 +191,14 @@ class TestTime:
 
         assert "new-1.contoso.com" in contents(graph)
 
+    @pytest.mark.parametrize("name", ["nobody", "a b", "a/b", "\u00e4"])
+    def test_what_is_not_there_is_refused_by_any_name(self, graph, name):
+        for act in (graph.restore, graph.stop_connector, graph.start_connector, graph.uninstall):
+            with pytest.raises(ControlRefused) as refused:
+                act(name)
+
+            assert refused.value.status == 404
+
     def test_a_reset_brings_back_how_it_was_forked(self, graph):
         graph.install("new-1.contoso.com")
         with graph.fork() as other:

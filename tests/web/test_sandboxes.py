@@ -8,6 +8,8 @@ import json
 import pytest
 from web.asking import DEFAULT, LYON, NEW, PARIS, Mock, P, refusal
 
+from mockserver.settings import Addresses
+
 OTHER = {
     "tenant": {
         "id": "3c6d57d9-c2d3-411e-ac2d-1a9a1f8e89ac",
@@ -39,8 +41,8 @@ class TestMaking:
         assert answer.headers["Location"] == "http://localhost:8365/_mock/sandboxes/a"
         assert made == {
             "name": "a",
-            "graphUrl": "http://localhost:8365/sandboxes/a",
-            "authorityUrl": f"http://localhost:8365/sandboxes/a/{made['tenantId']}",
+            "graphUrl": "http://localhost:8365/sandboxes/a/beta",
+            "authorityUrl": f"http://localhost:8365/{made['tenantId']}",
             "tenantId": mock.world.sandbox("a").tenant_id,
         }
 
@@ -69,7 +71,7 @@ class TestMaking:
         mock.delete(f"/sandboxes/a{P}/connectorGroups/{LYON}")
         made = mock.post("/sandboxes/a/_mock/sandboxes", {"name": "b"}).json()
 
-        assert made["graphUrl"] == "http://localhost:8365/sandboxes/b"
+        assert made["graphUrl"] == "http://localhost:8365/sandboxes/b/beta"
         assert names(mock, "/sandboxes/b") == names(mock, "/sandboxes/a")
 
     def test_from_a_snapshot(self, mock):
@@ -134,16 +136,16 @@ class TestMaking:
         mock = Mock(external_url="https://mock.example/graph")
         made = mock.post("/_mock/sandboxes", {"name": "a"}).json()
 
-        assert made["graphUrl"] == "https://mock.example/graph/sandboxes/a"
-        assert made["authorityUrl"].startswith("https://mock.example/graph/sandboxes/a/")
+        assert made["graphUrl"] == "https://mock.example/graph/sandboxes/a/beta"
+        assert made["authorityUrl"] == f"https://mock.example/graph/{made['tenantId']}"
 
-    def test_who_logs_in_is_sent_to_https(self, mock):
-        """clients.md: Entra's clients refuse any other authority."""
-        mock.world.https = "https://localhost:8366"
+    def test_who_logs_in_is_sent_to_https(self):
+        """clients.md: Entra's clients refuse any other authority, and take its first segment for the tenant."""
+        mock = Mock(addresses=Addresses("http://localhost:8365", "https://localhost:8366"))
         made = mock.post("/_mock/sandboxes", {"name": "a"}).json()
 
-        assert made["graphUrl"] == "http://localhost:8365/sandboxes/a"
-        assert made["authorityUrl"] == f"https://localhost:8366/sandboxes/a/{made['tenantId']}"
+        assert made["graphUrl"] == "http://localhost:8365/sandboxes/a/beta"
+        assert made["authorityUrl"] == f"https://localhost:8366/{made['tenantId']}"
 
 
 class TestTheOthers:

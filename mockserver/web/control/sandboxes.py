@@ -114,7 +114,7 @@ def _shown(control: Control, sandbox: Sandbox) -> dict[str, str]:
     secure = root if root.startswith("https:") or there is None or there.https is None else there.https
     return {
         "name": sandbox.name,
-        "graphUrl": f"{root}{path}",
+        "graphUrl": f"{root}{path}/beta",
         "authorityUrl": f"{secure}/{sandbox.tenant_id}",
         "tenantId": sandbox.tenant_id,
     }

@@ -8,13 +8,21 @@ in an arbitrary order that differs between processes, and lists, pages and expor
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
-from typing import Generic, TypeVar
+from itertools import chain, takewhile
+from typing import Generic, NamedTuple, TypeVar
 
 V = TypeVar("V")
 
 _GONE = object()
 _FEW = 64
+
+
+class Difference(NamedTuple, Generic[V]):
+    """What has to be done to one table to get another: first drop, then put in place, then put at the end, in order."""
+
+    gone: list[str]
+    changed: dict[str, V]
+    came: dict[str, V]
 
 
 class Table(Mapping[str, V], Generic[V]):
@@ -81,9 +89,52 @@ class Table(Mapping[str, V], Generic[V]):
             raise KeyError(key)
         return self._made({**self._changes, key: _GONE}, self._added, self._length - 1)
 
+    def since(self, before: Table[V]) -> Difference[V]:
+        """What is different from `before`, in values or in their order.
+
+        Costs about sqrt(n) where the two share their base, as those do that are few writes apart, else n.
+        """
+        if self is before:
+            return Difference([], {}, {})
+        if self._base is not before._base or self._has_back(before):
+            return _difference(before, self)
+        found = _difference(before._added, self._added)
+        for key in {**before._changes, **self._changes}:
+            old, new = before._in_base(key), self._in_base(key)
+            if new is _GONE is not old and key not in found.came:
+                found.gone.append(key)
+            elif _differ(old, new) and new is not _GONE:
+                found.changed[key] = new  # type: ignore[assignment]
+        return found
+
+    def _in_base(self, key: str) -> V | object:
+        return self._changes.get(key, self._base[key])
+
+    def _has_back(self, before: Table[V]) -> bool:
+        """Whether something stands in its old place again that was gone: `before` came later."""
+        return any(each is _GONE is not self._in_base(key) for key, each in before._changes.items())
+
     def _made(self, changes: dict[str, V | object], added: dict[str, V], length: int) -> Table[V]:
         made: Table[V] = Table.__new__(Table)
         made._base, made._changes, made._added, made._length = self._base, changes, added, length
         if len(changes) + len(added) > _FEW + int(len(self._base) ** 0.5):
             made._base, made._changes, made._added = dict(made.items()), {}, {}
         return made
+
+
+def _difference(before: Mapping[str, V], after: Mapping[str, V]) -> Difference[V]:
+    """The same of any two mappings. From where their orders part, everything comes anew."""
+    gone = [key for key in before if key not in after]
+    pairs = zip([key for key in before if key in after] if gone else before, after, strict=False)
+    in_place = {was for was, _ in takewhile(lambda pair: pair[0] == pair[1], pairs)}
+    changed, came = {}, {}
+    for key, value in after.items():
+        if key not in in_place:
+            came[key] = value
+        elif _differ(before[key], value):
+            changed[key] = value
+    return Difference(gone, changed, came)
+
+
+def _differ(one: object, other: object) -> bool:
+    return one is not other and one != other

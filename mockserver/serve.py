@@ -25,7 +25,7 @@ from mockserver.seed.document import load
 from mockserver.server import Listeners, run
 from mockserver.settings import Addresses, Settings
 from mockserver.web.app import create_app
-from mockserver.world import World
+from mockserver.world import DEFAULT, World
 
 
 class Prepared(NamedTuple):
@@ -34,28 +34,37 @@ class Prepared(NamedTuple):
     settings: Settings
     listeners: Listeners
     app: Flask
+    world: World
+    """To be closed at the end."""
 
 
 def serve(*, port_file: Path | None, **options: Any) -> None:
     """Serve until told to stop. Raises OSError and ValueError with a sentence for what is wrong with the options."""
-    settings, listeners, app = prepared(**options)
+    settings, listeners, app, world = prepared(**options)
     print(_described(settings), flush=True)
     if is_open(settings):
         print(f"mockserver: {_OPEN}", file=sys.stderr, flush=True)
-    run(listeners, app, lambda addresses: _announce(addresses, port_file))
+    try:
+        run(listeners, app, lambda addresses: _announce(addresses, port_file))
+    finally:
+        world.close()
 
 
 def prepared(**options: Any) -> Prepared:
     """The mock that these options of `serve` describe. Raises as `serve` does."""
-    settings = _settings(**options)
-    world = world_of(settings)
-    settings, listeners = bound_as(settings)
-    return Prepared(settings, listeners, create_app(world, settings))
+    settings, world = begun(_settings(**options))
+    try:
+        settings, listeners = bound_as(settings)
+    except BaseException:
+        world.close()
+        raise
+    return Prepared(settings, listeners, create_app(world, settings), world)
 
 
 def app_of(settings: Settings) -> Flask:
     """The WSGI app that these settings describe, its tenant loaded."""
-    return create_app(world_of(settings), settings)
+    settings, world = begun(settings)
+    return create_app(world, settings)
 
 
 def bound_as(settings: Settings) -> tuple[Settings, Listeners]:
@@ -72,9 +81,27 @@ def bound_as(settings: Settings) -> tuple[Settings, Listeners]:
     return replace(settings, addresses=listeners.addresses, ca_certificate=known_by), listeners
 
 
-def world_of(settings: Settings) -> World:
-    """A world whose default sandbox starts as the settings say."""
-    return World(state_of(settings), most=settings.sandboxes)
+def begun(settings: Settings) -> tuple[Settings, World]:
+    """A world whose default sandbox starts as the settings say or, where there is a state file already, goes on as that
+    says; and the settings that are in effect then. Raises ValueError with a sentence.
+    """
+    if not settings.state:
+        return settings, World(state_of(settings), most=settings.sandboxes)
+    from mockserver.storage import opened  # only here, because most mocks keep nothing
+
+    journal = Journal(settings.journal)
+    path = Path(settings.state)
+    storage = opened(path, DEFAULT, lambda: state_of(settings), tenant=settings.tenant, journal=journal)
+    first = storage.held()[DEFAULT][0].first
+    in_effect = replace(
+        settings,
+        tenant=storage.tenant,
+        behaviour=str(first.tenant.behaviour),
+        clock=first.clock.mode,
+        seed=first.seed,
+        is_restored=not storage.is_new,
+    )
+    return in_effect, World(first, most=settings.sandboxes, store=storage)
 
 
 def state_of(settings: Settings) -> State:
@@ -103,6 +130,8 @@ def served_routes() -> Iterator[tuple[str, str]]:
                 yield method, rule.rule.replace("<", "{").replace(">", "}")
 
 
+_RESTORED = "; the state file was there already: tenant, behaviour, clock and seed are what it says, not the options"
+
 _OPEN = (
     "warning: other machines can reach this mock, and its control API asks nobody for a token. --control-token, "
     "with --auth strict, keeps them out; --host 127.0.0.1 keeps to this machine."
@@ -125,7 +154,8 @@ def _settings(*, no_tls: bool, **options: Any) -> Settings:
 
 
 def _described(settings: Settings) -> str:
-    return "mockserver: " + ", ".join(f"{name}={value}" for name, value in settings.options().items())
+    options = ", ".join(f"{name}={value}" for name, value in settings.options().items())
+    return f"mockserver: {options}{_RESTORED if settings.is_restored else ''}"
 
 
 def _certificate(settings: Settings) -> Certificate | None:

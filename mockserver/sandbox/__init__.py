@@ -18,7 +18,7 @@ from mockserver.sandbox.faults import Asked, Fault, Faults, Match, fits
 from mockserver.sandbox.journal import LARGEST_BODY, Entry, Journal, Touch
 from mockserver.sandbox.keeping import MEMORY, Held, Shelf, Store
 from mockserver.sandbox.lag import Lag, Lagging
-from mockserver.sandbox.passing import scheduled
+from mockserver.sandbox.passing import scheduled, settled
 from mockserver.sandbox.sandbox import Done, Plan, Sandbox
 from mockserver.sandbox.state import State, identified
 from mockserver.sandbox.throttle import Throttle, Throttling, Turn
@@ -49,4 +49,5 @@ __all__ = [
     "fits",
     "identified",
     "scheduled",
+    "settled",
 ]

@@ -19,7 +19,7 @@ from mockserver.sandbox import Held, Journal, State
 from mockserver.storage import schema
 from mockserver.storage.layers import merged
 from mockserver.storage.reading import KeptSandbox, check, renumbered, sandboxes
-from mockserver.storage.refusing import Damaged, StateFileError, refusing
+from mockserver.storage.refusing import Damaged, StateFileError, making_sense, refusing
 from mockserver.storage.shelves import Storage
 from mockserver.storage.wal import check_log
 
@@ -60,7 +60,7 @@ def _looked_through(path: Path, journal: Journal) -> _Found:
     with _reading(path) as connection:
         version = _version(path, connection)
         check_log(path)
-        with _as_of_now(connection, version) as source:
+        with _as_of_now(connection, version) as source, making_sense():
             check(source)
             meta = dict(source.execute("SELECT name, value FROM meta"))
             return _Found(version, int(meta["opened"]), meta["tenant"], sandboxes(source, journal))
@@ -68,19 +68,24 @@ def _looked_through(path: Path, journal: Journal) -> _Found:
 
 @contextmanager
 def _reading(path: Path) -> Iterator[sqlite3.Connection]:
-    index = path.with_name(f"{path.name}-shm")
-    was_there = index.exists()
+    if not path.is_file():
+        raise StateFileError(f"{path} is no file.")
     if path.stat().st_size == 0:
         raise StateFileError(f"{path} is empty, so it is no state file of mockserver; without it, a new one is made.")
-    try:
-        with closing(_connection(path, "ro")) as connection:
-            # All that is read is read of one moment.
-            connection.execute("BEGIN")
+    # Without a log nobody has it open, and SQLite would make one to read it.
+    mode = "ro" if _beside(path, "-wal").exists() else "ro&immutable=1"
+    index = _beside(path, "-shm")
+    was_there = index.exists()
+    with closing(_connection(path, mode)) as connection:
+        # From the first look on, all that is read is read of one moment, and nobody else comes to use the file.
+        connection.execute("BEGIN")
+        connection.execute("PRAGMA schema_version").fetchone()
+        try:
             yield connection
-    finally:
-        if not was_there:
-            with suppress(OSError):
-                index.unlink(missing_ok=True)
+        finally:
+            if not was_there:
+                with suppress(OSError):
+                    index.unlink(missing_ok=True)
 
 
 def _version(path: Path, connection: sqlite3.Connection) -> int:
@@ -135,7 +140,7 @@ def _taken_over(path: Path, found: _Found) -> Storage:
         connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute("PRAGMA foreign_keys = ON")
-        return Storage(connection, found.tenant, renumbered(found.sandboxes, layers))
+        return Storage(connection, found.tenant, renumbered(found.sandboxes, layers), is_new=not found.times)
     except BaseException:
         connection.close()
         raise
@@ -157,6 +162,10 @@ def _make(path: Path, name: str, first: State, tenant: str) -> None:
             os.link(new, path)
     finally:
         new.unlink(missing_ok=True)
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(f"{path.name}{ending}")
 
 
 def _connection(path: Path, mode: str) -> sqlite3.Connection:

@@ -82,9 +82,9 @@ def released(connection: sqlite3.Connection, layer: int) -> bool:
         return False
     left: int | None = layer
     while left is not None and not _is(connection, _STOOD_ON, left) and not _is(connection, _COVERED, left):
-        (below,) = connection.execute("SELECT below FROM layer WHERE id = ?", (left,)).fetchone()
+        below = connection.execute("SELECT below FROM layer WHERE id = ?", (left,)).fetchone()
         connection.execute("DELETE FROM layer WHERE id = ?", (left,))
-        left = below
+        left = below and below[0]
     return True
 
 

@@ -15,7 +15,6 @@ from mockserver.core.tenant import Tenant
 from mockserver.model import MODEL
 from mockserver.model.behaviours import QUIRKS
 from mockserver.sandbox import Clock, Fault, Faults, Journal, Lag, Lagging, Match, State, Throttle, Throttling
-from mockserver.storage.refusing import Damaged
 
 _NEVER = "never"
 _MICROSECOND = timedelta(microseconds=1)
@@ -73,14 +72,7 @@ which changes the lag keeps unseen, start anew too."""
 
 
 def state_of(documents: Mapping[str, Any], entities: Tenant, journal: Journal) -> State:
-    """The state that these documents tell of, with the entities of that tenant. Raises Damaged."""
-    try:
-        return _state(documents, entities, journal)
-    except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as problem:
-        raise Damaged(f"a state does not fit the model: {problem}") from None
-
-
-def _state(documents: Mapping[str, Any], entities: Tenant, journal: Journal) -> State:
+    """The state that these documents tell of, with that tenant's entities; raises whatever they are not fit for."""
     tenant, time, trouble = documents["tenant"], documents["time"], documents["trouble"]
     return State(
         _named(tenant, entities),

@@ -16,6 +16,15 @@ class Damaged(Exception):
     """What is in the file is not what was written to it, or means nothing; the text says what, for a sentence."""
 
 
+@contextmanager
+def making_sense() -> Iterator[None]:
+    """Rows that cannot be made into values are not what was written."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as problem:
+        raise Damaged(f"what is in it makes no sense: {type(problem).__name__}: {problem}") from None
+
+
 _LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _CLOSED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR}
 

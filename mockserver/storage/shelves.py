@@ -25,11 +25,13 @@ _CHANGE_PART = "UPDATE part SET body = ?, crc = ? WHERE state = ? AND name = ?"
 class Storage:
     """All sandboxes of a state file that is open. Any thread may use it.
 
-    `tenant` is the name of the tenant that the file was seeded with.
+    `tenant` is the name of the tenant that the file was seeded with; it `is_new` where nobody has opened it before.
     """
 
-    def __init__(self, connection: sqlite3.Connection, tenant: str, kept: Mapping[str, KeptSandbox]) -> None:
-        self.tenant = tenant
+    def __init__(
+        self, connection: sqlite3.Connection, tenant: str, kept: Mapping[str, KeptSandbox], *, is_new: bool = True
+    ) -> None:
+        self.tenant, self.is_new = tenant, is_new
         self.contents = Contents()
         self._connection = connection
         self.lock = threading.Lock()

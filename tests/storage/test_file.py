@@ -45,7 +45,7 @@ def refusal(path):
     with pytest.raises(StateFileError) as caught:
         open_again(path)
     assert before == {each: each.read_bytes() for each in path.parent.iterdir()}
-    with pytest.raises(StateFileError, match="."):
+    with pytest.raises(StateFileError):
         read(path)
     assert before == {each: each.read_bytes() for each in path.parent.iterdir()}
 

@@ -252,8 +252,7 @@ class TestRefusals:
         with pytest.raises(StateNotKept, match="full"):
             at.sandbox.adopt(MANY)
         with pytest.raises(StateNotKept, match="full"):
-            for number in range(1000):
-                at.world.fork(f"a{number}", at.sandbox.state)
+            [at.world.fork(f"a{number}", at.sandbox.state) for number in range(1000)]
         made = len(at.world)
         connection.execute("PRAGMA max_page_count = 1000000")
 

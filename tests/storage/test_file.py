@@ -81,7 +81,7 @@ def killed(kept, tmp_path):
     at = kept(PLACES)
     history = [told_of(at.world)]
     for number in range(8):
-        at.sandbox.dispatch(move(f"c{number}", "paris"))
+        at.sandbox.dispatch(create_group(""), move(f"c{number}", "paris"))
         history.append(told_of(at.world))
     return at.killed(tmp_path / "killed"), history
 

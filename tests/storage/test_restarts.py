@@ -91,6 +91,13 @@ class KeptMachine(TenantMachine):
             with suppress(GraphError):
                 self.kept.world.sandbox(name).dispatch(move(key, to))
 
+    @rule(leaving=st.integers(0, 9), to=st.sampled_from(["paris", "lyon", "default"]))
+    def come_last(self, leaving, to):
+        """Whoever leaves a group and comes back is its last member, not the one it was."""
+        keys = list(self.sandbox.tenant.all("connector"))
+        if keys and self.sandbox.tenant.get("connectorGroup", to) is not None:
+            self.sandbox.dispatch(*(move(key, to) for key in keys[: leaving % len(keys)][::-1]))
+
     @rule(fault=FAULTS)
     def order_a_fault(self, fault):
         self.sandbox.add_fault(fault)
@@ -121,7 +128,7 @@ class KeptMachine(TenantMachine):
 
 
 def test_a_sandbox_that_is_kept_is_the_one_that_is_not():
-    few = settings(max_examples=40, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck))
+    few = settings(max_examples=100, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(KeptMachine, settings=few)
 
     assert KeptMachine.played.total() > 300

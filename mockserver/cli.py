@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mockserver import __version__
+from mockserver.logs import FORMATS, LEVELS
 from mockserver.settings import AUTHS, CLOCKS, DEMO_IDENTITIES
 
 if TYPE_CHECKING:
@@ -34,13 +35,18 @@ _OTHER_VARIABLES = frozenset({"MOCKSERVER_DATA"})
 def option(*names: str, **settings: Any) -> Callable[[Any], Any]:
     """A click option with its environment variable, and its default shown."""
     variable = _PREFIX + names[0].lstrip("-").replace("-", "_").upper()
-    return click.option(*names, envvar=variable, show_envvar=True, show_default=True, **settings)
+    return click.option(*names, envvar=variable, show_envvar=True, **{"show_default": True, **settings})
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__)
 def cli() -> None:
     """Emulates Microsoft Graph's connector-group API over an in-memory tenant."""
+
+
+def _usual_level() -> str:
+    """Lines for whoever watches; a program that starts the mock may never read them, and a full pipe would stop it."""
+    return "info" if sys.stderr.isatty() else "warning"
 
 
 def _from_file(context: click.Context, _: click.Parameter, path: Path | None) -> Path | None:
@@ -112,6 +118,9 @@ def _commands(group: click.Group) -> list[click.Command]:
 @option("--control-token", default="", help="What the control API asks for.")
 @option("--sandboxes", default=10_000, type=click.IntRange(0), help="How many sandboxes there may be.")
 @option("--journal", default=1_000, type=click.IntRange(0, 1_000_000), help="How many requests a sandbox remembers.")
+@option("--log-level", default=_usual_level, type=click.Choice(LEVELS),
+        show_default="info on a terminal, else warning", help="At info there is a line for each request.")  # fmt: skip
+@option("--log-format", default="text", type=click.Choice(tuple(FORMATS)), help="How standard error is written.")
 @click.pass_context
 def serve(context: click.Context, /, **options: Any) -> None:
     """Run the service in the foreground."""
@@ -282,7 +291,8 @@ def _prepared(way: str) -> Prepared:
 
     ports = ["--port", "0", "--https-port", "0", *(["--proxy-port", "0"] if way == "proxy" else [])]
     options = serve.make_context("serve", ports).params
-    del options["port_file"]
+    for of_the_command in ("port_file", "log_level", "log_format"):
+        del options[of_the_command]
     return prepared(**options)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 
 from flask import Flask
 
+from mockserver import logs
 from mockserver.core.behaviour import Behaviour
 from mockserver.core.tenant import Tenant
 from mockserver.derive.operations import operations
@@ -27,6 +29,8 @@ from mockserver.settings import Addresses, Settings
 from mockserver.web.app import create_app
 from mockserver.world import World
 
+_log = logging.getLogger("mockserver")
+
 
 class Prepared(NamedTuple):
     """A mock whose tenant is loaded and whose ports are bound, so that nothing can go wrong any more."""
@@ -36,13 +40,14 @@ class Prepared(NamedTuple):
     app: Flask
 
 
-def serve(*, port_file: Path | None, **options: Any) -> None:
+def serve(*, port_file: Path | None, log_format: str, log_level: str, **options: Any) -> None:
     """Serve until told to stop. Raises OSError and ValueError with a sentence for what is wrong with the options."""
     settings, listeners, app = prepared(**options)
-    print(_described(settings), flush=True)
-    if is_open(settings):
-        print(f"mockserver: {_OPEN}", file=sys.stderr, flush=True)
-    run(listeners, app, lambda addresses: _announce(addresses, port_file))
+    print(f"{_described(settings)}, log_format={log_format}, log_level={log_level}", flush=True)
+    with logs.written(sys.stderr, log_level, log_format):
+        if is_open(settings):
+            _log.warning(_OPEN)
+        run(listeners, app, lambda addresses: _announce(addresses, port_file))
 
 
 def prepared(**options: Any) -> Prepared:
@@ -104,7 +109,7 @@ def served_routes() -> Iterator[tuple[str, str]]:
 
 
 _OPEN = (
-    "warning: other machines can reach this mock, and its control API asks nobody for a token. --control-token, "
+    "other machines can reach this mock, and its control API asks nobody for a token. --control-token, "
     "with --auth strict, keeps them out; --host 127.0.0.1 keeps to this machine."
 )
 

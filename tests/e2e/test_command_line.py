@@ -110,6 +110,39 @@ class TestServe:
         assert settings["caCertificate"] == str(own.chain)
         assert not (tmp_path / "kept" / "certificate").exists()
 
+    @pytest.mark.parametrize("form", ["text", "json"])
+    def test_it_writes_a_line_for_each_request_to_standard_error(self, form):
+        with (
+            serving("--log-level", "info", MOCKSERVER_LOG_FORMAT=form) as running,
+            http_client(running.http) as client,
+        ):
+            answer = client.get("/beta/applications/nope")
+            client.get("/_mock/health")
+            running.process.terminate()
+            rest = running.process.communicate(timeout=LONGEST)
+        (line,) = rest[1].splitlines()
+
+        assert rest[0] == ""
+        assert answer.headers["request-id"] in line
+        assert "Request_ResourceNotFound" in line
+        assert form == "text" or json.loads(line)["status"] == 404
+
+    @pytest.mark.skipif(not hasattr(os, "openpty"), reason="this system has no pseudo-terminals")
+    def test_who_watches_it_in_a_terminal_sees_requests_without_asking(self):
+        watcher, terminal = os.openpty()
+        command = [*MODULE, "serve", *FREE]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=terminal, text=True) as process:
+            os.close(terminal)
+            said = process.stdout.readline(), process.stdout.readline()
+            with http_client(said[1].split()[1]) as client:
+                client.get("/beta/applications")
+            seen = os.read(watcher, 1_000).decode()
+            process.terminate()
+        os.close(watcher)
+
+        assert said[0].endswith(", log_level=info\n")
+        assert " INFO default GET /beta/applications 200 " in seen
+
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
     def test_a_signal_ends_it_with_exit_code_zero_and_without_a_word(self, number):
         with serving() as running, http_client(running.http) as client:

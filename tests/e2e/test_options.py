@@ -41,6 +41,8 @@ def refused(done):
         (["--https-port", "65536"], "--https-port"),
         (["--auth", "nonsense"], "--auth"),
         (["--clock", "nonsense"], "--clock"),
+        (["--log-level", "nonsense"], "--log-level"),
+        (["--log-format", "nonsense"], "--log-format"),
         (["--seed", "x"], "--seed"),
         (["--behaviour", "nonsense"], "behaviour"),
         (["--behaviour", "observed,Q99=1"], "Q99"),
@@ -101,6 +103,8 @@ def test_a_bad_file_of_options_is_named(serve, tmp_path, text, named):
         ([], {}, "behaviour=observed, "),
         (["--config", "FILE"], {}, "behaviour=strict, "),
         ([], {"MOCKSERVER_CONFIG": "FILE"}, "behaviour=strict, "),
+        ([], {}, ", log_format=text, log_level=warning\n"),
+        (["--log-level", "debug"], {"MOCKSERVER_LOG_FORMAT": "json"}, ", log_format=json, log_level=debug\n"),
         (["--config", "FILE"], {}, "external_url=https://mock.example, "),
         (["--config", "FILE"], {"MOCKSERVER_BEHAVIOUR": "documented"}, "behaviour=documented, "),
         (["--config", "FILE", "--behaviour", "observed,Q1=201"], {"MOCKSERVER_BEHAVIOUR": "strict"},
@@ -129,7 +133,7 @@ def test_the_variable_of_every_option_is_shown_in_the_help(serve):
 def test_who_lets_the_network_in_without_a_token_is_warned_once(serve, host):
     done = serve("--host", host, *FREE)
 
-    assert (done.exit_code, done.stderr.count("warning: other machines can reach this mock")) == (0, 1)
+    assert (done.exit_code, done.stderr.count("WARNING other machines can reach this mock")) == (0, 1)
 
 
 @pytest.mark.parametrize("arguments", [[], ["--host", "0.0.0.0", "--control-token", "t0ken"]])

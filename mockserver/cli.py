@@ -97,6 +97,8 @@ def _commands(group: click.Group) -> list[click.Command]:
 @option("--config", type=click.Path(dir_okay=False, path_type=Path), callback=_from_file, is_eager=True,
         expose_value=False, help="A TOML file of these options.")  # fmt: skip
 @option("--tenant", default="contoso", help="A ready-made tenant or a fixture file.")
+@option("--init", default="", metavar="FOLDER",
+        help="A folder of fixtures; each becomes a sandbox of its name, default.yaml the default one.")  # fmt: skip
 @option("--host", default="127.0.0.1", help="The address to listen on.")
 @option("--port", default=8365, type=click.IntRange(0, 65535), help="The http port; 0 takes a free one.")
 @option("--https-port", default=8366, type=click.IntRange(0, 65535), help="The https port; 0 takes a free one.")
@@ -129,6 +131,26 @@ def serve(context: click.Context, /, **options: Any) -> None:
 
     with _plainly_refused():
         run(**options)
+
+
+@cli.command()
+@option("--no-browser", is_flag=True, help="Open no page.")
+@click.pass_context
+def demo(context: click.Context, /, no_browser: bool, **options: Any) -> None:
+    """Serve, and show the sample configurations of connector groups on a page, one after the other.
+
+    Each is a sandbox of its own, with what to do there and what to look at (GET /_mock/story).
+    """
+    _check_variables(context)
+    from mockserver import browser
+    from mockserver.serve import page_of
+    from mockserver.serve import serve as run
+
+    with _plainly_refused():
+        run(on_ready=lambda settings: None if no_browser else browser.show(page_of(settings)), story=True, **options)
+
+
+demo.params = [*serve.params, *demo.params]
 
 
 @cli.group()

@@ -29,6 +29,10 @@ class Settings:
     """
 
     tenant: str = "contoso"
+    init: str = ""
+    """A folder of fixtures, each of which becomes a sandbox of its name; `default.yaml` is the default one."""
+    story: bool = False
+    """Whether there is a sandbox for each chapter of what `mockserver demo` tells."""
     auth: str = "lenient"
     demo_identity: str = "loopback"
     auto_approve: bool = False

@@ -96,5 +96,6 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "POST", "/devices/{code}/approve", "Sign a user in to the device that shows this code", _DONE, schemas.DEVICE
     ),
+    Route("GET", "/story", "What mockserver demo tells, with the calls to make", {200: schemas.STORY}),
 )
 """interface.md 3, in the order of `web/control/`."""

@@ -167,3 +167,11 @@ NEW_TOKEN = closed(
 PERMISSIONS = an_object(dict.fromkeys(("delegated", "directoryRoles", "application", "notForApplications"), _NAMES))
 TOKEN = an_object({"token": TEXT, "authorization": TEXT, "claims": {"type": "object"}})
 DEVICE = closed({}, {"user": _WHO})
+
+_STEP = an_object(
+    {**dict.fromkeys(("do", "method", "path", "see"), TEXT), "status": COUNT, "body": ANYTHING, "answer": ANYTHING}
+)
+_CHAPTER = an_object(
+    {"sandbox": NAME, **dict.fromkeys(("url", "title", "text"), TEXT), "steps": {"type": "array", "items": _STEP}}
+)
+STORY = an_object({"chapters": {"type": "array", "items": _CHAPTER}})

@@ -24,6 +24,7 @@ from mockserver.web.control import (
     sandboxes,
     sign_ins,
     snapshots,
+    story,
     tenants,
     trouble,
 )
@@ -44,6 +45,7 @@ ROUTES: tuple[Route, ...] = (
     *coverage.ROUTES,
     *permissions.ROUTES,
     *sign_ins.ROUTES,
+    *story.ROUTES,
 )
 
 

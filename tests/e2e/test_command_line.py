@@ -186,6 +186,26 @@ class TestServe:
         assert [problem for problem in PROBLEMS if problem not in done.stderr] == []
         assert "Traceback" not in done.stderr
 
+    def test_a_folder_of_fixtures_makes_a_sandbox_of_each(self, tmp_path):
+        for name in ("default", "recommended"):
+            (tmp_path / f"{name}.yaml").write_text(
+                mockserver("fixture", "show", "recommended").stdout, encoding="utf-8"
+            )
+        with serving(MOCKSERVER_INIT=str(tmp_path)) as running, http_client(running.http) as client:
+            ready = client.get("/_mock/ready").json()
+            of_default = client.get("/_mock/tenant").json()["tenant"]["displayName"]
+            of_other = client.get("/sandboxes/recommended/_mock/tenant").json()["tenant"]["displayName"]
+
+        assert ready["sandboxes"] == ["default", "recommended"]
+        assert of_default == of_other == "Northwind Traders"
+
+    def test_a_folder_with_a_broken_fixture_lists_its_problems_and_serves_nothing(self, broken):
+        (broken.parent / "fine.yaml").write_text("{}", encoding="utf-8")
+        done = mockserver("serve", *FREE, "--init", str(broken.parent))
+
+        assert (done.returncode, done.stdout) == (2, "")
+        assert [problem for problem in PROBLEMS if problem not in done.stderr] == []
+
     def test_a_bad_option_is_named(self):
         done = mockserver("serve", "--nonsense")
 

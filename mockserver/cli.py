@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -197,14 +198,26 @@ def show(name: str) -> None:
 @click.option("--connectors", default=25, show_default=True, type=click.IntRange(0, 100_000))
 @click.option("--groups", default=8, show_default=True, type=click.IntRange(1, 10_000))
 @click.option("--applications", default=40, show_default=True, type=click.IntRange(0, 100_000))
-@click.option("--seed", default=0, show_default=True, help="The same seed gives the same bytes.")
+@click.option("--seed", default=0, show_default=True, help="The same seed gives the same bytes, with the same faker.")
 @click.option("--json", "as_json", is_flag=True, help="JSON, which loads much faster; YAML otherwise.")
 def invent(connectors: int, groups: int, applications: int, seed: int, as_json: bool) -> None:
     """Write an invented tenant to standard output."""
     from mockserver.seed import invented
 
-    document = invented.invent(connectors=connectors, groups=groups, applications=applications, seed=seed)
-    click.echo(invented.dump_json(document) if as_json else invented.dump_yaml(document), nl=False)
+    dump = invented.dump_json if as_json else invented.dump_yaml
+    with _progress("Inventing", 2 * (connectors + applications)) as told:
+        text = dump(invented.invent(connectors, groups, applications, seed, told), told)
+    click.echo(text, nl=False)
+
+
+@contextmanager
+def _progress(label: str, length: int) -> Iterator[Callable[[int], object]]:
+    """A bar on standard error for whoever watches; yields what is told of steps that are done."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
+        yield bar.update
 
 
 @cli.command()

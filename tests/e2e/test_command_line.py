@@ -340,6 +340,21 @@ class TestFixture:
         assert one != other
         assert mockserver("fixture", "check", str(file)).returncode == 0
 
+    @pytest.mark.skipif(not hasattr(os, "openpty"), reason="this system has no pseudo-terminals")
+    @pytest.mark.parametrize("form", [["--json"], []])
+    def test_invent_shows_a_bar_on_a_terminal_and_nowhere_else(self, form):
+        command = [*MODULE, "fixture", "invent", "--connectors", "1200", *form]
+        watcher, terminal = os.openpty()
+        seen = subprocess.run(command, stdout=subprocess.PIPE, stderr=terminal, check=True).stdout
+        os.close(terminal)
+        bar = os.read(watcher, 10_000).decode()
+        os.close(watcher)
+        unseen = subprocess.run(command, capture_output=True, check=True)
+
+        assert "Inventing" in bar
+        assert "100%" in bar
+        assert (unseen.stdout, unseen.stderr) == (seen, b"")
+
     def test_invent_makes_as_many_as_it_is_told(self):
         done = mockserver("fixture", "invent", "--connectors", "5", "--groups", "3", "--applications", "4", "--json")
         document = json.loads(done.stdout)

@@ -23,6 +23,7 @@ from web.asking import (
 )
 
 from mockserver import __version__
+from mockserver.web.control import ROUTES
 
 OTHER = {
     "tenant": {"displayName": "Fabrikam", "defaultDomain": "fabrikam.onmicrosoft.com", "region": "nam"},
@@ -266,6 +267,17 @@ class TestToken:
         assert refusal(guarded.ask(method, path, {}, **headers)) == (401, "InvalidAuthenticationToken")
         assert guarded.tenant is before
 
+    @pytest.mark.parametrize(
+        ("method", "path"), [(method, path) for method, path, view in ROUTES if view.__name__ != "health"]
+    )
+    @pytest.mark.parametrize("where", ["", "/sandboxes/default"])
+    def test_every_route_but_health_asks_for_it(self, guarded, where, method, path):
+        asked = f"{where}/_mock{path.replace('<', '').replace('>', '')}"
+        before = guarded.sandbox.state
+
+        assert refusal(guarded.ask(method, asked, {})) == (401, "InvalidAuthenticationToken")
+        assert guarded.sandbox.state is before
+
     def test_health_does_not_ask_for_it(self, guarded):
         assert guarded.get("/_mock/health").status == 200
 
@@ -274,6 +286,14 @@ class TestToken:
 
 
 class TestOrigins:
+    @pytest.mark.parametrize(("method", "path"), [(method, path) for method, path, _ in ROUTES if method != "GET"])
+    def test_every_route_that_changes_something_refuses_a_page_of_another_origin(self, mock, method, path):
+        before = mock.sandbox.state
+        asked = f"/_mock{path.replace('<', '').replace('>', '')}"
+
+        assert refusal(mock.ask(method, asked, {}, Origin="https://page.example")) == (403, "accessDenied")
+        assert mock.sandbox.state is before
+
     @pytest.mark.parametrize("origin", ["https://page.example", "http://localhost:1", "null", "https://localhost:8365"])
     @pytest.mark.parametrize(("method", "path"), UNSAFE)
     def test_a_page_of_another_origin_changes_nothing(self, mock, origin, method, path):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from mockserver.core.commands import Command, Create, Delete, found
+from mockserver.core.entity import Entity
 from mockserver.core.tenant import Tenant
 from mockserver.model import MODEL
 from mockserver.model.connector import CONNECTOR
@@ -44,10 +46,11 @@ def update_connectors(control: Control) -> Answered:
     said = members(body(), {"version": text, "takes": length, "connectors": texts})
     at = control.sandbox
     tenant, done = at.carry_out(lambda tenant, draw: planned(tenant, at.now(), **said))
-    rows = (found(tenant, CONNECTOR, each.id) for each in done)
-    return answered(
-        {"value": [{"connectorId": each["id"], **{name: each[name] for name in _PLANNED}} for each in rows]}
-    )
+    return answered({"value": [_planned(found(tenant, CONNECTOR, each.id)) for each in done]})
+
+
+def _planned(connector: Entity) -> dict[str, Any]:
+    return {"connectorId": connector["id"], **{name: connector[name] for name in _PLANNED}}
 
 
 _PLANNED = ("machineName", "memberOf", "version", "nextVersion", "updateFrom", "updateUntil")

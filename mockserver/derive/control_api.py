@@ -64,7 +64,15 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("POST", "/connectors/{key}/stop", "Let a connector send no more heartbeats", {200: schemas.CONNECTOR}),
     Route("POST", "/connectors/{key}/start", "Let a connector send heartbeats again", {200: schemas.CONNECTOR}),
+    Route("POST", "/connectors/{key}/silence", "Make a connector inactive at once", {200: schemas.CONNECTOR}),
     Route("DELETE", "/connectors/{key}", "Uninstall a connector", _DONE),
+    Route(
+        "POST",
+        "/updates",
+        "Update connectors, one at a time in each group",
+        {200: values(schemas.PLANNED)},
+        schemas.NEW_UPDATES,
+    ),
     Route(
         "PUT",
         "/throttle",

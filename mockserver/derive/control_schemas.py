@@ -60,6 +60,12 @@ CONNECTOR = an_object(
     | {"memberOf": TEXT, "lastHeartbeat": MOMENT, "stopped": FLAG}
 )
 
+NEW_UPDATES = closed({}, {"version": TEXT, "takes": DURATION, "connectors": {"type": "array", "items": TEXT}})
+PLANNED = an_object(
+    dict.fromkeys(("connectorId", "machineName", "memberOf", "version", "nextVersion"), TEXT)
+    | dict.fromkeys(("updateFrom", "updateUntil"), MOMENT)
+)
+
 THROTTLE = or_null(closed({"requests": COUNT, "per": FINE_DURATION}))
 LAG = or_null({"oneOf": [closed({"reads": COUNT}), closed({"for": FINE_DURATION})]})
 

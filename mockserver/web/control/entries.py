@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import unquote
 
 import orjson
 
 from mockserver.derive.openapi_names import id_at
 from mockserver.odata.place import way_and_shape
 from mockserver.sandbox import Entry
+from mockserver.web.watched import plain_path
 
 SECRET = "***"
 _DEEPEST = 100
@@ -40,7 +40,7 @@ def operation_of(entry: Entry) -> str | None:
 
 def path_of(entry: Entry) -> str:
     """From the version on, decoded: `/beta/applications`."""
-    return f"/{entry.version}/{unquote(entry.path).lstrip('/')}".rstrip("/")
+    return plain_path(entry.version, entry.path)
 
 
 def moment_of(entry: Entry) -> str:

@@ -25,7 +25,7 @@ export function openConnector({ id }) {
         ["Group", connector.group.name],
         ["IP address", connector.externalIp],
         ["Status", html`<span class="status ${connector.status}"><i aria-hidden="true"></i>${connector.status === "active" ? "Active" : "Inactive"}</span>`],
-        ["Last heartbeat", html`<${Heard} connector=${connector} />`],
+        ["Last heartbeat", html`<${Heard} connector=${connector} full />`],
         ["Version", connector.version],
         ["Country/Region", regionName(connector.group.region)],
         ["Id", html`<code>${connector.id}</code>`],

@@ -39,7 +39,8 @@ async function listen(tell, begun) {
     rest = blocks.pop();
     for (const block of blocks) {
       const said = block.split("\n").filter((line) => line.startsWith("data:"));
-      if (said.length) tell(JSON.parse(said.map((line) => line.slice(5)).join("\n")).changed);
+      const changed = said.length ? JSON.parse(said.map((line) => line.slice(5)).join("\n")).changed : [];
+      if (changed.length) tell(changed);
     }
   }
 }

@@ -115,10 +115,11 @@ export const commandsOf = (thing) => [
 ];
 
 /** When a heartbeat was last heard, and what comes of it where none is. */
-export const Heard = view(({ connector }) => {
+export const Heard = view(({ connector, full }) => {
   if (connector.updating) return "Updating";
   if (!connector.stopped) return "Heartbeat now";
-  const silent = length((now.value - connector.heard) / 1000);
-  const gone = connector.removedAt ? `; removed in ${length((connector.removedAt - now.value) / 1000)}` : "";
-  return html`<span class="silent">No heartbeat for ${silent}${gone}</span>`;
+  const silent = (now.value - connector.heard) / 1000;
+  const left = connector.removedAt && (connector.removedAt - now.value) / 1000;
+  const whole = `No heartbeat for ${length(silent)}${left ? `; removed in ${length(left)}` : ""}`;
+  return html`<span class="silent" title=${whole}>${full ? whole : `Silent ${length(silent, left ? 1 : 2)}${left ? `, gone in ${length(left, 1)}` : ""}`}</span>`;
 });

@@ -36,10 +36,13 @@ export class Lines extends Component {
     this.observer.observe(this.svg.parentNode);
     this.mutations = new MutationObserver((found) => found.some((each) => !this.svg.contains(each.target)) && this.plan());
     this.mutations.observe(this.svg.parentNode, { childList: true, subtree: true });
+    this.scrolled = () => this.plan();
+    addEventListener("scroll", this.scrolled, { passive: true });
     this.forget = effect(() => void [tenant.value, pointed.value, traffic.value, this.plan()]);
   }
 
   componentWillUnmount() {
+    removeEventListener("scroll", this.scrolled);
     this.observer.disconnect();
     this.mutations.disconnect();
     this.forget();
@@ -68,7 +71,7 @@ export class Lines extends Component {
     for (const [name, theirs] of used) {
       for (const each of theirs) {
         const own = (at?.kind === "person" && at.id === name) || (at?.kind === "application" && at.id === each.id);
-        if (own || (total <= MOST && !at)) draw(`p${name}`, `a${each.id}`, own ? "lit" : "faint");
+        if (own || (total <= MOST && !at && inSight(places.get(`a${each.id}`)))) draw(`p${name}`, `a${each.id}`, own ? "lit" : "faint");
       }
     }
     for (const group of groups) {
@@ -103,10 +106,12 @@ function placesIn(picture) {
   for (const element of picture.querySelectorAll("[data-node]")) {
     const at = element.getBoundingClientRect();
     const y = at.top - origin.top + at.height / 2;
-    found.set(element.dataset.node, { left: at.left - origin.left, right: at.right - origin.left, y });
+    found.set(element.dataset.node, { sight: at.top, left: at.left - origin.left, right: at.right - origin.left, y });
   }
   return found;
 }
+
+const inSight = (place) => place && place.sight > 0 && place.sight < innerHeight;
 
 function curve(start, end) {
   const [x1, x2] = [start.right, end.left];

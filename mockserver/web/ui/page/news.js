@@ -4,6 +4,8 @@ import { html, signal, view } from "./view.js";
 import { Icon } from "./icons.js";
 
 const notes = signal([]);
+/** Whether a pane covers the page: it then shows the notes itself, as what lies behind it cannot be reached. */
+export const covered = signal(false);
 let numbers = 0;
 
 /** What time and people have done, newest first. */
@@ -42,8 +44,8 @@ export async function attempt(done, action) {
 const drop = (key) => (notes.value = notes.value.filter((each) => each.key !== key));
 
 export const News = view(
-  () => html`<div class="news" role="log" aria-live="polite" aria-label="Notifications">
-    ${notes.value.map(
+  ({ inPane = false }) => html`<div class="news" role="log" aria-live="polite" aria-label="Notifications">
+    ${(covered.value === inPane ? notes.value : []).map(
       (note) => html`<div class="note ${note.kind}" key=${note.key}>
         <${Icon} name=${note.kind === "refused" ? "warning" : "done"} />
         <p>${note.text}</p>

@@ -1,13 +1,15 @@
 // The pane at the right in which things are shown and asked for, as the admin center does it; menus; confirmations.
 
-import { html, signal, view } from "./view.js";
+import { effect, html, signal, view } from "./view.js";
 import { Icon } from "./icons.js";
-import { attempt } from "./news.js";
+import { attempt, covered, News } from "./news.js";
 
 /** What is open: `{ title, subtitle?, body, key }` where `body` is a component, or null. */
 const open = signal(null);
 let numbers = 0;
 let returnTo = null;
+
+effect(() => (covered.value = open.value !== null));
 
 export function openPanel(panel) {
   if (!open.peek()) returnTo = document.activeElement;
@@ -35,6 +37,7 @@ export const Panel = view(() => {
       </header>
       <${panel.body} />
     </div>
+    <${News} inPane />
   </dialog>`;
 });
 

@@ -62,7 +62,7 @@ const Tiles = ({ picture }) => {
   return html`<dl class="tiles">
     <${Tile} name="Connector groups" value=${picture.groups.length} />
     <${Tile} name="Connectors" value=${picture.connectors.length} more=${inactive ? `${inactive} inactive` : "all active"} kind=${inactive ? "bad" : "good"} />
-    <${Tile} name="Idle pool" value=${idle} more="installed, serving nothing" />
+    <${Tile} name="Idle pool" value=${idle} more="serving nothing" />
     <${Tile} name="Applications" value=${picture.applications.length} more="published" />
     <div class="tile ${picture.warnings.length ? "warned" : ""}">
       <dt>Warnings</dt>
@@ -86,7 +86,7 @@ function narrowed(group, text) {
 function byRegion(groups) {
   const found = new Map();
   for (const group of groups) {
-    const region = group.isDefault ? "Default" : regionName(group.region);
+    const region = group.idle ? "Idle pool" : group.isDefault ? "Default group" : regionName(group.region);
     found.set(region, [...(found.get(region) ?? []), group]);
   }
   return [...found];

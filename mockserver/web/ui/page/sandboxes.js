@@ -17,7 +17,7 @@ export const addressOf = (name) => (name === "default" ? root : `${root}sandboxe
 const goTo = (name) => (location.href = `${addressOf(name)}#overview`);
 
 export const SandboxPicker = view(() => html`<label class="picker"><span class="unseen">Sandbox</span>
-  <select value=${sandboxName} onChange=${(event) => (event.target.value ? goTo(event.target.value) : (event.target.value = sandboxName, fork()))}>
+  <select onFocus=${() => refresh("sandboxes")} onChange=${(event) => (event.target.value ? goTo(event.target.value) : (event.target.value = sandboxName, fork()))}>
     ${[...new Set([...sandboxes.value.map((each) => each.name), sandboxName])].map((name) => html`<option value=${name} selected=${name === sandboxName}>${name}</option>`)}
     <option value="">Fork this sandbox…</option>
   </select></label>`);

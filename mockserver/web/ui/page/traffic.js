@@ -60,11 +60,12 @@ function close() {
 export const Traffic = view(() => {
   if (!trafficShown.value) return null;
   const applications = tenant.value.applications;
+  const current = chosen.value || applications[0]?.id;
   const routed = traffic.value;
   return html`<section class="strip" aria-label="Traffic">
     <label class="field"><span>Application</span>
-      <select value=${chosen.value} onChange=${(event) => ((chosen.value = event.target.value), run())}>
-        ${applications.map((each) => html`<option value=${each.id} selected=${each.id === chosen.value}>${each.displayName} (${each.group.name})</option>`)}
+      <select onChange=${(event) => ((chosen.value = event.target.value), run())}>
+        ${applications.map((each) => html`<option value=${each.id} selected=${each.id === current}>${each.displayName} (${each.group.name})</option>`)}
       </select></label>
     <label class="field short"><span>Requests</span>
       <input type="number" min="1" max="1000000" value=${requests.value} onInput=${(event) => (requests.value = Number(event.target.value) || 1)} /></label>

@@ -18,8 +18,8 @@ export const count = (value, one, many = `${one}s`) => `${amount(value)} ${value
 
 const UNITS = [["d", 86400], ["h", 3600], ["min", 60], ["s", 1]];
 
-/** A length of time in its two largest units: `6 d 12 h`. */
-export function length(seconds) {
+/** A length of time in its largest units, two unless said otherwise: `6 d 12 h`. */
+export function length(seconds, units = 2) {
   let left = Math.max(0, Math.round(seconds));
   const said = [];
   for (const [unit, size] of UNITS) {
@@ -27,7 +27,7 @@ export function length(seconds) {
     left -= whole * size;
     if (whole) said.push(`${whole} ${unit}`);
     else if (said.length) break;
-    if (said.length === 2) break;
+    if (said.length === units) break;
   }
   return said.join(" ") || "0 s";
 }

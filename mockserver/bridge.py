@@ -15,6 +15,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from mockserver.hanging_up import hang_up
+from mockserver.web.frame import CUT
+from mockserver.web.frame import WAIT as WAIT
+
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
@@ -22,10 +26,10 @@ Event = dict[str, Any]
 Receive = Callable[[], Awaitable[Event]]
 Send = Callable[[Event], Awaitable[None]]
 Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
+Head = list[Any]
+"""Status and headers, once the app has said them."""
 
 MAX_BODY = 4 * 1024 * 1024
-WAIT = "mockserver.wait"
-"""Under this key of its environ the app leaves the seconds for which its answer is to be held back."""
 
 _DISCARDED = 64 * 1024 * 1024
 _FAILED: Answer = (
@@ -68,8 +72,11 @@ class Bridge:
         status, headers, body = self._answer(environ)
         if WAIT in environ:
             await self._hold(environ[WAIT])
+        if environ.get(CUT) == "nothing" and hang_up(scope["server"], scope["client"]):
+            return
         await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        # What promises more and then says nothing has its connection closed.
+        await send({"type": "http.response.body", "body": body, "more_body": CUT in environ})
 
     def _environ(self, scope: Event) -> dict[str, Any]:
         path = scope["raw_path"]
@@ -85,7 +92,7 @@ class Bridge:
         # Looked up each time, because tests replace it while a server runs.
         environ["wsgi.errors"] = sys.stderr
         for name, value in scope["headers"]:
-            key, text = _key(name), value.decode("latin-1")
+            key, text = variable(name), value.decode("latin-1")
             environ[key] = f"{environ[key]},{text}" if key in environ else text
         if not environ["HTTP_HOST"]:
             # An empty one stands for none, which HTTP/1.0 allows; WSGI then falls back to the server's name.
@@ -109,20 +116,32 @@ class Bridge:
         return True
 
     def _answer(self, environ: dict[str, Any]) -> Answer:
+        """What the app answers; of an answer that it cuts, what comes before."""
+        head: Head = []
+        written: list[bytes] = []
         try:
-            return _run(self._app, environ)
-        except Exception:
-            _log.exception("%s %s failed", environ["REQUEST_METHOD"], environ["REQUEST_URI"])
-            return _FAILED
+            _collect(self._app, environ, head, written)
+        except Exception as problem:
+            if CUT not in environ or not isinstance(problem, ConnectionResetError):
+                _log.exception("%s %s failed", environ["REQUEST_METHOD"], environ["REQUEST_URI"])
+                return _FAILED
+        return _whole(head, written)
 
     async def _hold(self, seconds: float) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stop.wait(), seconds)
 
 
-def _run(app: WSGIApplication, environ: dict[str, Any]) -> Answer:
-    head: list[Any] = []
+def run(app: WSGIApplication, environ: dict[str, Any]) -> Answer:
+    """The whole answer of the app. Raises what it raises."""
+    head: Head = []
     written: list[bytes] = []
+    _collect(app, environ, head, written)
+    return _whole(head, written)
+
+
+def _collect(app: WSGIApplication, environ: dict[str, Any], head: Head, written: list[bytes]) -> None:
+    """Puts there what the app answers, as it comes."""
 
     def start_response(status: str, headers: list[tuple[str, str]], _failure: object = None) -> Callable[[bytes], None]:
         head[:] = int(status[:3]), headers
@@ -135,6 +154,9 @@ def _run(app: WSGIApplication, environ: dict[str, Any]) -> Answer:
         close = getattr(chunks, "close", None)
         if close is not None:
             close()
+
+
+def _whole(head: Head, written: list[bytes]) -> Answer:
     status, headers = head
     return status, [(_lower(name), value.encode("latin-1")) for name, value in headers], b"".join(written)
 
@@ -159,7 +181,8 @@ async def _read(receive: Receive, limit: int) -> tuple[bytes, int] | None:
 
 
 @lru_cache(maxsize=256)
-def _key(header: bytes) -> str:
+def variable(header: bytes) -> str:
+    """The name of a header in a WSGI environ."""
     name = header.decode("latin-1").upper().replace("-", "_")
     return name if name in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{name}"
 

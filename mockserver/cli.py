@@ -10,14 +10,23 @@ import os
 import sys
 import tomllib
 from collections.abc import Callable
+from functools import partial, wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mockserver import __version__
+from mockserver.settings import AUTHS, CLOCKS, DEMO_IDENTITIES
+
+if TYPE_CHECKING:
+    from mockserver.running import Running
+    from mockserver.serve import Prepared
+    from mockserver.steering import Steered
 
 _PREFIX = "MOCKSERVER_"
+_WAYS = ("endpoints", "proxy", "managed-identity")
+_SHELLS = ("sh", "powershell", "json")
 _OTHER_VARIABLES = frozenset({"MOCKSERVER_DATA"})
 """Variables that no option reads: where the certificate is kept."""
 
@@ -90,17 +99,19 @@ def _commands(group: click.Group) -> list[click.Command]:
 @option("--key", default="", metavar="FILE", help="Its key (PEM, without a passphrase).")
 @option("--proxy-port", type=click.IntRange(0, 65535), help="A port for a CONNECT proxy that has unmodified programs "
         "reach the mock at the service's own addresses; 0 takes a free one; off by default.")  # fmt: skip
-@option("--auth", default="lenient", type=click.Choice(["off", "lenient", "strict"]),
-        help="off looks at no token; lenient believes any, or none; strict checks it, then the permission.")  # fmt: skip
-@option("--demo-identity", default="loopback", type=click.Choice(["loopback", "everywhere", "off"]),
+@option("--auth", default="lenient", type=click.Choice(AUTHS),
+        help="off looks at no token; lenient believes any or none; strict checks it, then the permission.")  # fmt: skip
+@option("--demo-identity", default="loopback", type=click.Choice(DEMO_IDENTITIES),
         help="From where the published client and user may log in.")  # fmt: skip
 @option("--auto-approve", is_flag=True, help="Sign-ins and device codes are approved at once, as the demo user.")
 @option("--behaviour", default="observed", help="observed, documented or strict, and single quirks: observed,Q1=201.")
-@option("--clock", default="live", type=click.Choice(["live", "frozen"]), help="Does time pass by itself?")
+@option("--clock", default="live", type=click.Choice(CLOCKS), help="Does time pass by itself?")
 @option("--seed", default=0, help="Where the ids of new entities are drawn from.")
 @option("--external-url", default="", help="The root of absolute addresses, where the request's own is not right.")
 @option("--port-file", type=click.Path(dir_okay=False, path_type=Path), help="Write the addresses to this file.")
 @option("--control-token", default="", help="What the control API asks for.")
+@option("--sandboxes", default=10_000, type=click.IntRange(0), help="How many sandboxes there may be.")
+@option("--journal", default=1_000, type=click.IntRange(0, 1_000_000), help="How many requests a sandbox remembers.")
 @click.pass_context
 def serve(context: click.Context, /, **options: Any) -> None:
     """Run the service in the foreground."""
@@ -197,19 +208,177 @@ def cert_show() -> None:
         click.echo(local_certificate().ca.read_text(encoding="ascii"), nl=False)
 
 
-@cli.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@option("--port", default=8365, type=click.IntRange(1, 65535))
-def status(host: str, port: int) -> None:
-    """Is one running at this address, and with what? Exit 1 where none is."""
-    from mockserver.running import described
+def at_address(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options by which a running mock is found."""
+    token = option("--control-token", default="", help="What its control API asks for.")
+    port = option("--port", default=8365, type=click.IntRange(1, 65535), help="Its http port.")
+    host = click.option("--host", default="127.0.0.1", show_default=True, help="Where it runs.")
+    decorated: Callable[..., Any] = host(port(token(command)))
+    return decorated
 
-    address = f"http://{host}:{port}"
+
+@cli.command()
+@at_address
+def status(host: str, port: int, control_token: str) -> None:
+    """Is one running at this address, and with what? Exit 1 where none is."""
+    root = _root(host, port)
+    click.echo(f"running: {root} {_asked(root, control_token).described()}")
+
+
+@cli.command()
+@click.option("--way", default="endpoints", show_default=True, type=click.Choice(_WAYS), help="See above.")
+@click.option("--shell", default="sh", show_default=True, type=click.Choice(_SHELLS), help="Whose language to write.")
+@at_address
+def env(way: str, shell: str, host: str, port: int, control_token: str) -> None:
+    """Print what to export so that SDKs and tools log in to the running mock: eval "$(mockserver env)".
+
+    \b
+    endpoints         the mock's own https address (AZURE_AUTHORITY_HOST, MSGRAPH_BASE_URL)
+    proxy             the service's addresses, by the proxy of serve --proxy-port
+    managed-identity  plain http, as on an Azure machine
+
+    They log in as the demo client (AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_SECRET) and trust the mock's
+    certificate besides what they trust anyway. MSGRAPH_BASE_URL is for your own programs: the address of the Graph with
+    its version. With endpoints, credentials need disable_instance_discovery=True, or they ask Microsoft about the
+    address first; the other ways need nothing in the program.
+    """
+    from mockserver import environment
+    from mockserver.identity.kept import data_folder
+
+    root = _root(host, port)
+    mock = _asked(root, control_token)
+    with _plainly_refused():
+        made = environment.exported(way, root, mock, data_folder() / "certificate", os.environ)
+        click.echo(environment.SHELLS[shell](made), nl=False)
+
+
+@cli.command(context_settings={"allow_interspersed_args": False})
+@click.option("--way", default="proxy", show_default=True, type=click.Choice(_WAYS), help="As with env.")
+@at_address
+@click.argument("command", nargs=-1, required=True, metavar="[--] COMMAND...", type=click.UNPROCESSED)
+@click.pass_context
+def exec(context: click.Context, /, way: str, host: str, port: int, control_token: str, command: list[str]) -> None:  # noqa: A001
+    """Run a program, unmodified, with the environment that env prints.
+
+    Where no mock runs at the address, one is started on free ports, as the variables of serve describe it
+    (MOCKSERVER_TENANT, ...), and stopped after. Exit code is the program's, or 128 and the number of the signal that
+    ended it; 127 where there is no such command.
+    """
+    _check_variables(context)
+    from mockserver.exec import Unavailable, execute
+
     try:
-        said = described(address)
+        with _plainly_refused():
+            code = execute(command, way, _root(host, port), control_token, partial(_prepared, way))
+    except Unavailable as problem:
+        click.echo(f"mockserver: {problem}", err=True)
+        code = problem.code
+    sys.exit(code)
+
+
+def _prepared(way: str) -> Prepared:
+    """A mock on free ports, with the other options of `serve` from their variables."""
+    from mockserver.serve import prepared
+
+    ports = ["--port", "0", "--https-port", "0", *(["--proxy-port", "0"] if way == "proxy" else [])]
+    options = serve.make_context("serve", ports).params
+    del options["port_file"]
+    return prepared(**options)
+
+
+def _root(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _asked(root: str, token: str) -> Running:
+    from mockserver.running import ask
+
+    try:
+        return ask(root, token)
     except (OSError, ValueError) as problem:
-        raise click.ClickException(f"no mock answers at {address} ({problem})") from None
-    click.echo(f"running: {address} {said}")
+        raise click.ClickException(f"no mock answers at {root} ({problem})") from None
+
+
+def at_sandbox(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options by which a sandbox of a running mock is found; the command is given the `Steered` one."""
+
+    @wraps(command)
+    def found(host: str, port: int, sandbox: str, control_token: str, **options: Any) -> None:
+        from mockserver.handle import ControlRefused
+        from mockserver.steering import Steered
+
+        try:
+            with _plainly_refused():
+                command(Steered(_root(host, port), sandbox, control_token), **options)
+        except ControlRefused as refused:
+            raise click.ClickException(str(refused)) from None
+
+    return at_address(option("--sandbox", default="default", help="Which of its sandboxes.")(found))
+
+
+@cli.group()
+def state() -> None:
+    """Export, import and reset the tenant of a running mock."""
+
+
+@state.command("export")
+@click.option("--json", "as_json", is_flag=True, help="JSON; YAML otherwise.")
+@at_sandbox
+def state_export(at: Steered, as_json: bool) -> None:
+    """Write the whole tenant to standard output, as a fixture."""
+    click.echo(at.exported(as_json=as_json), nl=False)
+
+
+@state.command("import")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@at_sandbox
+def state_import(at: Steered, file: Path) -> None:
+    """Replace the tenant by that of a fixture file; a file with problems replaces nothing."""
+    at.load(file)
+
+
+@state.command("reset")
+@at_sandbox
+def state_reset(at: Steered) -> None:
+    """Everything as it was when the mock was started: tenant, clock, faults, journal."""
+    at.reset()
+
+
+@cli.group()
+def snapshot() -> None:
+    """Save the state of a running mock, and go back to it."""
+
+
+@snapshot.command("save")
+@click.argument("name")
+@at_sandbox
+def snapshot_save(at: Steered, name: str) -> None:
+    """Give the present state a name; one that had it before loses it."""
+    at.save(name)
+
+
+@snapshot.command("load")
+@click.argument("name")
+@at_sandbox
+def snapshot_load(at: Steered, name: str) -> None:
+    """Go back to a state."""
+    at.restore(name)
+
+
+@snapshot.command("list")
+@at_sandbox
+def snapshot_list(at: Steered) -> None:
+    """The names, each with the time it was in the tenant."""
+    for name, now in at.snapshots():
+        click.echo(f"{name}  {now}")
+
+
+@snapshot.command("delete")
+@click.argument("name")
+@at_sandbox
+def snapshot_delete(at: Steered, name: str) -> None:
+    """Forget a state."""
+    at.forget(name)
 
 
 class _plainly_refused:  # noqa: N801 (used as a word in a sentence)

@@ -1,7 +1,7 @@
 """A CONNECT proxy, by which programs that know only the service's own addresses reach the mock.
 
-That is way B of clients.md. RFC 9110, 9.3.6: what follows an accepted CONNECT is the client's own TLS, passed on unread.
-Nobody has to log in to the proxy, since it takes connections from this machine alone.
+That is way B of clients.md. What follows an accepted CONNECT is the client's own TLS, passed on unread
+(RFC 9110, 9.3.6). Nobody has to log in to the proxy, since it takes connections from this machine alone.
 """
 
 from __future__ import annotations

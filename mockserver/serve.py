@@ -18,7 +18,7 @@ from mockserver.identity.accounts import is_loopback
 from mockserver.identity.certificate import Certificate, local_certificate
 from mockserver.model import MODEL, MODELS
 from mockserver.model.behaviours import QUIRKS
-from mockserver.sandbox import Clock, State
+from mockserver.sandbox import Clock, Journal, State
 from mockserver.seed import catalogue
 from mockserver.seed.blank import blank
 from mockserver.seed.document import load
@@ -49,6 +49,17 @@ def prepared(**options: Any) -> Prepared:
     """The mock that these options of `serve` describe. Raises as `serve` does."""
     settings = _settings(**options)
     world = world_of(settings)
+    settings, listeners = bound_as(settings)
+    return Prepared(settings, listeners, create_app(world, settings))
+
+
+def app_of(settings: Settings) -> Flask:
+    """The WSGI app that these settings describe, its tenant loaded."""
+    return create_app(world_of(settings), settings)
+
+
+def bound_as(settings: Settings) -> tuple[Settings, Listeners]:
+    """The settings with what became of them, and the listeners that they want. Raises OSError with a sentence."""
     certificate = _certificate(settings)
     listeners = Listeners(
         host=settings.host,
@@ -58,20 +69,19 @@ def prepared(**options: Any) -> Prepared:
         certificate=certificate,
     )
     known_by = str(certificate.ca.absolute()) if certificate else None
-    settings = replace(settings, addresses=listeners.addresses, ca_certificate=known_by)
-    return Prepared(settings, listeners, create_app(world, settings))
-
-
-def app_of(settings: Settings) -> Flask:
-    """The WSGI app that these settings describe, its tenant loaded."""
-    return create_app(world_of(settings), settings)
+    return replace(settings, addresses=listeners.addresses, ca_certificate=known_by), listeners
 
 
 def world_of(settings: Settings) -> World:
-    """A world whose default sandbox starts with the tenant of the settings."""
+    """A world whose default sandbox starts as the settings say."""
+    return World(state_of(settings), most=settings.sandboxes)
+
+
+def state_of(settings: Settings) -> State:
+    """What a sandbox starts with: the tenant of the settings, its time and its seed."""
     now = datetime.now(UTC).replace(microsecond=0)
     clock = Clock(frozen=now) if settings.clock == "frozen" else Clock()
-    return World(State(tenant_of(settings, now), clock, settings.seed))
+    return State(tenant_of(settings, now), clock, settings.seed, journal=Journal(settings.journal))
 
 
 def tenant_of(settings: Settings, now: datetime) -> Tenant:

@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from mockserver.identity.access import MODES
+
+AUTHS = MODES
+DEMO_IDENTITIES = ("loopback", "everywhere", "off")
+CLOCKS = ("live", "frozen")
+
 
 @dataclass(frozen=True)
 class Addresses:
@@ -17,7 +23,10 @@ class Addresses:
 
 @dataclass(frozen=True)
 class Settings:
-    """The options of `mockserver serve` (interface.md 1), and what became of them once its ports were bound."""
+    """The options of `mockserver serve` (interface.md 1), and what became of them once its ports were bound.
+
+    Raises ValueError for a word that is none of its choices.
+    """
 
     tenant: str = "contoso"
     auth: str = "lenient"
@@ -34,6 +43,10 @@ class Settings:
     key: str = ""
     external_url: str = ""
     control_token: str = ""
+    sandboxes: int = 10_000
+    """How many there may be besides the default one."""
+    journal: int = 1_000
+    """How many requests each of them remembers."""
     addresses: Addresses | None = None
     """None in process, where nothing listens."""
     ca_certificate: str | None = None
@@ -44,6 +57,12 @@ class Settings:
         shown = {**asdict(self), "control_token": bool(self.control_token)}
         del shown["addresses"], shown["ca_certificate"]
         return shown
+
+    def __post_init__(self) -> None:
+        for name, choices in (("auth", AUTHS), ("demo_identity", DEMO_IDENTITIES), ("clock", CLOCKS)):
+            chosen = getattr(self, name)
+            if chosen not in choices:
+                raise ValueError(f"{name} is one of {', '.join(choices)}, not {chosen!r}")
 
     def shown(self) -> dict[str, Any]:
         """The options, and what became of them."""

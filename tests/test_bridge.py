@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from wsgiref.types import StartResponse
@@ -15,6 +16,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from mockserver.server import BackgroundServer, Listeners
 from mockserver.settings import Addresses
+from mockserver.web.frame import CUT
 
 Environ = dict[str, Any]
 View = Callable[[Environ, StartResponse], Iterable[bytes]]
@@ -217,3 +219,59 @@ class TestAnswer:
         (record,) = [record for record in caplog.records if record.name == "mockserver"]
         assert record.getMessage() == "GET /why failed"
         assert record.exc_info is not None
+
+
+def cutting(sent: str) -> View:
+    """An app whose answer is cut, as a fault orders it: `nothing` or `half` of it is sent."""
+
+    def view(environ: Environ, start_response: StartResponse) -> Iterator[bytes]:
+        environ[CUT] = sent
+        start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "8")])
+        if sent == "half":
+            yield b"said"
+        raise ConnectionResetError
+
+    return view
+
+
+class TestCutAnswers:
+    """What a fault with `drop` or `truncate` looks like on the wire (R61)."""
+
+    REQUEST = b"GET / HTTP/1.1\r\nHost: h\r\n\r\n"
+
+    def test_a_dropped_one_is_no_answer_at_all(self, served: Served) -> None:
+        served.view = cutting("nothing")
+        assert served.raw(self.REQUEST) == b""
+
+    def test_a_truncated_one_ends_within_its_body(self, served: Served) -> None:
+        served.view = cutting("half")
+        head, _, body = served.raw(self.REQUEST).partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 200 OK\r\n")
+        assert (b"content-length: 8" in head, body) == (True, b"said")
+
+    @pytest.mark.parametrize("sent", ["nothing", "half"])
+    def test_clients_see_a_broken_connection(self, served: Served, sent: str) -> None:
+        served.view = cutting(sent)
+        with pytest.raises(httpx.RemoteProtocolError):
+            httpx.get(served.at.http, trust_env=False)
+
+    def test_only_the_connection_that_is_meant_is_closed(self, served: Served) -> None:
+        with httpx.Client(trust_env=False) as other:
+            other.get(served.at.http)
+            served.view = cutting("nothing")
+            served.raw(self.REQUEST)
+            served.view = said
+            assert other.get(served.at.http).text == "said"
+
+    def test_it_is_not_logged_as_a_failure(self, served: Served, caplog: pytest.LogCaptureFixture) -> None:
+        served.view = cutting("nothing")
+        served.raw(self.REQUEST)
+        assert [record for record in caplog.records if record.name == "mockserver"] == []
+
+    def test_where_connections_cannot_be_found_the_body_is_missing(
+        self, served: Served, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """As on Windows, which does not list a process's open files."""
+        monkeypatch.setattr("mockserver.hanging_up._OPEN_FILES", Path("/nowhere"))
+        served.view = cutting("nothing")
+        assert served.raw(self.REQUEST).endswith(b"\r\n\r\n")

@@ -12,6 +12,15 @@ _PARTS = re.compile(r"([0-9]+)([WDHMS])")
 _UNITS = {"W": 604_800, "D": 86_400, "H": 3_600, "M": 60, "S": 1}
 
 
+_FRACTION = re.compile(r"(.*[0-9])(\.[0-9]{1,6})S")
+
+
+def fine_duration(text: str) -> timedelta:
+    """The same for a length whose seconds may have a fraction, such as PT0.2S. Raises ValueError."""
+    found = _FRACTION.fullmatch(text)
+    return duration(text) if found is None else duration(f"{found[1]}S") + timedelta(seconds=float(found[2]))
+
+
 def duration(text: str) -> timedelta:
     """The length that is written so. Raises ValueError."""
     if not re.fullmatch(DURATION, text):

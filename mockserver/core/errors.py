@@ -11,7 +11,7 @@
         UnreadableBody                  not JSON at all
         InvalidBody                     JSON, but not what the operation takes
           UnknownProperty, InvalidProperty, ReadOnlyProperty, MissingProperty, NullProperty, WrongType, UnknownMember
-          InvalidConnector, MixedPublishing, InvalidWish
+          InvalidConnector, InvalidUpdate, InvalidTraffic, MixedPublishing
         InvalidBatch
         InvalidReference                an `@odata.id` that leads nowhere or to the wrong kind of thing
         MalformedId
@@ -23,16 +23,21 @@
         of the directory                UnknownAppId, AlreadyMember, NameInUse, AssignmentMismatch, NoSuchRole,
                                         AssignmentExists
         FixtureRefused                  a tenant document with problems
+        InvalidControl                  a request to the mock's own API that says nonsense
+          InvalidName, ClockGoesForward, ClockOutOfRange
       PrincipalExists 409
+      Conflict 409                      SandboxNameTaken, DefaultSandboxStays
       Unauthorized 401                  ControlTokenMissing
         EmptyToken, MalformedToken, BadSignature, WrongAudience, WrongIssuer, WrongTenant, ExpiredToken,
         TokenNotYetValid
       Forbidden 403                     AppOnlyRefused, PermissionMissing, RoleMissing, ForeignOrigin
+        LimitReached                    TooManySandboxes, TooManySnapshots, TooManyFaults
       NotFound 404
         ConnectorGroupNotFound, ApplicationsForGroupNotFound, ConnectorNotFound, ApplicationNotFound
         ResourceNotFound                any other object of the directory
         NoHttpResource                  below a profile, what that profile does not serve
-        NoSuchAddress, NavigationNotFound, UnknownSandbox, UnknownDeviceCode
+        NoSuchAddress, NavigationNotFound, UnknownSandbox, UnknownSource, UnknownSnapshot, UnknownFault
+        UnknownDeviceCode
       MethodNotAllowed 405
       PreconditionFailed 412
       PayloadTooLarge 413
@@ -41,6 +46,7 @@
       NotReplicatedYet 500              where Q14 asks for it
       NotImplementedByMock 501          the service knows it, the mock does not
       Unexpected 500                    a mistake of the mock
+      Ordered 503                       or whatever a fault was ordered to answer
 
 The text of a class is a template; its keyword arguments fill it. `verified = False` marks a class of which no source
 shows the status, the code or the text: the answer then carries `x-mock-unverified: true`, and one transcript from a
@@ -60,7 +66,7 @@ class GraphError(Exception):
     """A refusal as Microsoft Graph words it."""
 
     status: int = 500
-    code: ClassVar[str] = "generalException"
+    code: str = "generalException"
     text: ClassVar[str] = "{message}"
     verified: ClassVar[bool] = True
     inner: ClassVar[dict[str, str]] = {}
@@ -167,18 +173,6 @@ class InvalidBody(BadRequest):
     source = "R62: TF saw it on application segments; on other paths it is inferred"
 
 
-class InvalidWish(InvalidBody):
-    code, text = "invalidBody", "The body is not what this route takes; the details say where."
-    source = "the mock's own"
-
-    @classmethod
-    def of(cls, member: str, message: str) -> Self:
-        """With one problem."""
-        error = cls()
-        error.details = ({"code": "invalidMember", "target": member, "message": message},)
-        return error
-
-
 class UnknownProperty(InvalidBody):
     code = "BadRequest"
     text = (
@@ -225,6 +219,16 @@ class InvalidConnector(InvalidBody):
     code, text = "Connector_BadRequest", "'{value}' is no {property} that a connector registers with."
     source = "the mock's own: real connectors register themselves"
     verified = False
+
+
+class InvalidUpdate(InvalidBody):
+    text = "An update of a connector takes from PT0S to P1D, not {takes}."
+    source = "the mock's own"
+
+
+class InvalidTraffic(InvalidBody):
+    text = "Of traffic there are 0 to {most} requests at once, not {requests}."
+    source = "the mock's own"
 
 
 class MixedPublishing(InvalidBody):
@@ -328,6 +332,40 @@ class FixtureRefused(BadRequest):
     source = "the mock's own"
 
 
+class InvalidControl(BadRequest):
+    code, text = "invalidRequest", "{message}"
+    source = "the mock's own"
+
+
+class InvalidName(InvalidControl):
+    text = "'{name}' is no name: 1 to 64 letters, digits, hyphens, underscores or dots."
+    source = "the mock's own"
+
+
+class ClockGoesForward(InvalidControl):
+    text = "The clock shows {now} and is not advanced back to {moment}; PATCH sets it to any moment."
+    source = "the mock's own"
+
+
+class ClockOutOfRange(InvalidControl):
+    text = "The clock shows moments from 1970 to 9998; {moment} leads beyond."
+    source = "the mock's own"
+
+
+class Conflict(GraphError):
+    status, code = 409, "nameAlreadyExists"
+
+
+class SandboxNameTaken(Conflict):
+    text = "There is a sandbox named '{name}' already."
+    source = "the mock's own"
+
+
+class DefaultSandboxStays(Conflict):
+    code, text = "sandboxStays", "The sandbox '{name}' cannot be deleted; it can be reset."
+    source = "the mock's own"
+
+
 class Unauthorized(GraphError):
     status, code = 401, "InvalidAuthenticationToken"
     challenge: ClassVar[str] = (
@@ -417,6 +455,25 @@ class RoleMissing(Forbidden):
 
 class ForeignOrigin(Forbidden):
     text = "A page of '{origin}' may not use this mock's control API."
+    source = "the mock's own"
+
+
+class LimitReached(Forbidden):
+    code = "quotaLimitReached"
+
+
+class TooManySandboxes(LimitReached):
+    text = "There are {limit} sandboxes, and no more are kept; DELETE those that are done with."
+    source = "the mock's own"
+
+
+class TooManySnapshots(LimitReached):
+    text = "There are {limit} snapshots of this sandbox, and no more are kept; DELETE those that are done with."
+    source = "the mock's own"
+
+
+class TooManyFaults(LimitReached):
+    text = "There are {limit} faults in this sandbox, and no more are kept; DELETE those that are done with."
     source = "the mock's own"
 
 
@@ -564,6 +621,21 @@ class UnknownSandbox(NotFound):
     source = "the mock's own"
 
 
+class UnknownSource(NotFound):
+    code, text = "sourceNotFound", "'{name}' is neither a sandbox nor a ready-made tenant; ready-made are {names}."
+    source = "the mock's own"
+
+
+class UnknownSnapshot(NotFound):
+    code, text = "snapshotNotFound", "This sandbox has no snapshot named '{name}'."
+    source = "the mock's own"
+
+
+class UnknownFault(NotFound):
+    code, text = "faultNotFound", "This sandbox has no fault '{id}'."
+    source = "the mock's own"
+
+
 class MethodNotAllowed(GraphError):
     status, code = 405, "Request_BadRequest"
     text = "Specified HTTP method is not allowed for the request target."
@@ -620,6 +692,20 @@ class Unexpected(GraphError):
     status, code = 500, "InternalServerError"
     text = "The mock failed to answer; its log has the cause under this request-id."
     source = "the mock's own"
+
+
+class Ordered(GraphError):
+    status = 503
+    text = "The mock was ordered to answer {status} {code}, by its fault '{fault}'."
+    source = "the mock's own: POST /_mock/faults; status and code are the fault's"
+
+    def __init__(self, *, fault: str, status: int, code: str, retry_after: int | None) -> None:
+        super().__init__(fault=fault, status=status, code=code)
+        self.status, self.code, self._retry_after = status, code, retry_after
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {} if self._retry_after is None else {"Retry-After": str(self._retry_after)}
 
 
 def all_errors(root: type[GraphError] = GraphError) -> list[type[GraphError]]:

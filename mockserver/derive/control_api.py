@@ -6,9 +6,10 @@ The views are in `web/control/`; a test holds its table against this one, so tha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-Schema = dict[str, Any]
+from mockserver.derive import control_schemas as schemas
+from mockserver.derive.control_schemas import Schema, values
 
 
 class Route(NamedTuple):
@@ -23,72 +24,77 @@ class Route(NamedTuple):
     """The schema of the body it must have."""
     token: bool = True
     """False: never asks for the control token."""
+    filters: Mapping[str, Schema] = {}
+    """The query options it takes."""
 
 
-def _object(required: Mapping[str, Schema], optional: Mapping[str, Schema] | None = None) -> Schema:
-    return {"type": "object", "properties": {**required, **(optional or {})}, "required": list(required)}
-
-
-def _closed(required: Mapping[str, Schema], optional: Mapping[str, Schema] | None = None) -> Schema:
-    """An object with no other members."""
-    return {**_object(required, optional), "additionalProperties": False}
-
-
-_TEXT: Schema = {"type": "string"}
-_COUNT: Schema = {"type": "integer", "minimum": 0}
-_MOMENT: Schema = {"type": "string", "format": "date-time"}
-_FLAG: Schema = {"type": "boolean"}
-
-_HEALTH = _object({"status": _TEXT, "version": _TEXT, "uptimeSeconds": {"type": "number"}, "sandboxes": _COUNT})
-_READY = _object({"status": _TEXT, "sandboxes": {"type": "array", "items": _TEXT}})
-_SETTINGS: Schema = {"type": "object", "description": "The options of mockserver serve, by name"}
-_TENANT: Schema = {"type": "object", "description": "A fixture document, as fixtures/schema.json describes it"}
-_NEW_CONNECTOR = _closed({"machineName": _TEXT}, {"externalIp": _TEXT, "version": _TEXT})
-_CONNECTOR = _object(
-    dict.fromkeys(("id", "machineName", "externalIp", "status", "version"), _TEXT)
-    | {"memberOf": _TEXT, "lastHeartbeat": _MOMENT, "stopped": _FLAG}
-)
-_THROTTLE: Schema = {
-    "oneOf": [{"type": "null"}, _closed({"requests": _COUNT, "per": {"type": "string", "format": "duration"}})]
-}
-
-_NAMES: Schema = {"type": "array", "items": _TEXT}
-_WHO: Schema = {"type": "string", "minLength": 1, "maxLength": 256}
-_NEW_TOKEN = _closed(
-    {},
-    {
-        "user": _WHO,
-        "client": _WHO,
-        "permissions": _NAMES,
-        "directoryRoles": _NAMES,
-        "lasts": {"type": "string", "format": "duration"},
-        "claims": {"type": "object"},
-        "defect": {"type": "string", "description": "What is to be wrong with it, such as expired or wrongKey"},
-    },
-)
-_TOKEN = _object({"token": _TEXT, "authorization": _TEXT, "claims": {"type": "object"}})
-_DEVICE = _closed({}, {"user": _WHO})
+_DONE: Mapping[int, Schema | None] = {204: None}
 
 ROUTES: tuple[Route, ...] = (
-    Route("GET", "/health", "Whether the process serves", {200: _HEALTH}, token=False),
-    Route("GET", "/ready", "Whether the tenant is loaded", {200: _READY}),
-    Route("GET", "/settings", "The effective settings", {200: _SETTINGS}),
+    Route("GET", "/health", "Whether the process serves", {200: schemas.HEALTH}, token=False),
+    Route("GET", "/ready", "Whether the tenant is loaded", {200: schemas.READY}),
+    Route("GET", "/settings", "The effective settings", {200: schemas.SETTINGS}),
     Route("GET", "/openapi.json", "This document", {200: {"type": "object"}}),
-    Route("POST", "/reset", "Put this sandbox back to how it was seeded", {204: None}),
-    Route("GET", "/tenant", "The whole tenant", {200: _TENANT}),
-    Route("PUT", "/tenant", "Replace the whole tenant, or nothing of it", {200: _TENANT}, _TENANT),
-    Route("POST", "/connectors", "Install a connector, as its setup program would", {201: _CONNECTOR}, _NEW_CONNECTOR),
-    Route("POST", "/connectors/{key}/stop", "Let a connector send no more heartbeats", {200: _CONNECTOR}),
-    Route("POST", "/connectors/{key}/start", "Let a connector send heartbeats again", {200: _CONNECTOR}),
-    Route("DELETE", "/connectors/{key}", "Uninstall a connector", {204: None}),
+    Route("POST", "/reset", "Put this sandbox back to how it was seeded", _DONE),
+    Route("GET", "/tenant", "The whole tenant", {200: schemas.TENANT}),
+    Route("PUT", "/tenant", "Replace the whole tenant, or nothing of it", {200: schemas.TENANT}, schemas.TENANT),
+    Route("GET", "/snapshots", "The snapshots of this sandbox", {200: values(schemas.SNAPSHOT)}),
+    Route("POST", "/snapshots", "Give the present state a name", {201: schemas.SNAPSHOT}, schemas.NEW_SNAPSHOT),
+    Route("POST", "/snapshots/{name}/restore", "Go back to a snapshot", _DONE),
+    Route("DELETE", "/snapshots/{name}", "Forget a snapshot", _DONE),
+    Route("GET", "/sandboxes", "All sandboxes", {200: values(schemas.SANDBOX)}),
+    Route(
+        "POST",
+        "/sandboxes",
+        "Fork a sandbox or one of its snapshots, or make one of a tenant",
+        {201: schemas.SANDBOX},
+        schemas.NEW_SANDBOX,
+    ),
+    Route("GET", "/sandboxes/{name}", "Where a sandbox is", {200: schemas.SANDBOX}),
+    Route("DELETE", "/sandboxes/{name}", "Drop a sandbox", _DONE),
+    Route("GET", "/clock", "What time it is", {200: schemas.CLOCK}),
+    Route("PATCH", "/clock", "Set the clock, let it stand still or go on", {200: schemas.CLOCK}, schemas.CLOCK_SET),
+    Route("POST", "/clock/advance", "Let time pass, and see what it does", {200: schemas.ADVANCED}, schemas.ADVANCE),
+    Route(
+        "POST",
+        "/connectors",
+        "Install a connector, as its setup program would",
+        {201: schemas.CONNECTOR},
+        schemas.NEW_CONNECTOR,
+    ),
+    Route("POST", "/connectors/{key}/stop", "Let a connector send no more heartbeats", {200: schemas.CONNECTOR}),
+    Route("POST", "/connectors/{key}/start", "Let a connector send heartbeats again", {200: schemas.CONNECTOR}),
+    Route("DELETE", "/connectors/{key}", "Uninstall a connector", _DONE),
     Route(
         "PUT",
         "/throttle",
-        "Let so many Graph requests in each window, or, with null, all again",
-        {204: None},
-        _THROTTLE,
+        "Let each application send so many Graph requests in each window, or, with null, all again",
+        _DONE,
+        schemas.THROTTLE,
     ),
-    Route("POST", "/tokens", "Make a token to order, good or bad", {201: _TOKEN}, _NEW_TOKEN),
-    Route("POST", "/devices/{code}/approve", "Sign a user in to the device that shows this code", {204: None}, _DEVICE),
+    Route(
+        "PUT", "/lag", "Keep changes unseen for so many reads or so long, or, with null, no more", _DONE, schemas.LAG
+    ),
+    Route("GET", "/faults", "The faults, the first that matches first", {200: values(schemas.FAULT)}),
+    Route("POST", "/faults", "Order a failure", {201: schemas.FAULT}, schemas.NEW_FAULT),
+    Route("DELETE", "/faults", "Drop all faults", _DONE),
+    Route("DELETE", "/faults/{key}", "Drop a fault", _DONE),
+    Route(
+        "GET",
+        "/requests",
+        "The last requests to the Graph, newest last",
+        {200: schemas.REQUESTS},
+        filters=schemas.ASKED_FOR,
+    ),
+    Route("DELETE", "/requests", "Forget them", _DONE),
+    Route("POST", "/requests/verify", "Whether there were such requests", {200: schemas.VERIFIED}, schemas.VERIFY),
+    Route("GET", "/report", "What an administrator should know of each connector group", {200: schemas.REPORT}),
+    Route("POST", "/traffic", "How requests to an application would be served", {200: schemas.SERVED}, schemas.TRAFFIC),
+    Route("GET", "/coverage", "Which operations and refusals callers have met", {200: schemas.COVERAGE}),
+    Route("GET", "/permissions", "The least that callers needed for what they did", {200: schemas.PERMISSIONS}),
+    Route("POST", "/tokens", "Make a token to order, good or bad", {201: schemas.TOKEN}, schemas.NEW_TOKEN),
+    Route(
+        "POST", "/devices/{code}/approve", "Sign a user in to the device that shows this code", _DONE, schemas.DEVICE
+    ),
 )
 """interface.md 3, in the order of `web/control/`."""

@@ -35,12 +35,17 @@ def _described(route: Route) -> Described:
         "summary": route.summary,
         "tags": [TAG],
         "security": [{"control": []}, {}] if route.token else [],
+        **({"parameters": [_filter(*each) for each in route.filters.items()]} if route.filters else {}),
         **({"requestBody": {"content": parts.in_json(route.takes), "required": True}} if route.takes else {}),
         "responses": {
             **{str(status): _answer(schema) for status, schema in route.answers.items()},
             "default": parts.refer("responses", "error"),
         },
     }
+
+
+def _filter(name: str, schema: dict[str, Any]) -> Described:
+    return {"name": name, "in": "query", "description": "Only those that fit; * stands for any text", "schema": schema}
 
 
 def _id_of(route: Route) -> str:

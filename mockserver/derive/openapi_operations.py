@@ -35,7 +35,7 @@ def described(operation: Operation, schemas: Schemas) -> Described:
     asked = [parts.refer("parameters", name) for name in (*kind.asks, *_of_the_directory(operation))]
     notes = [_note(guard.quirk, guard.choices) for guard in operation.guards]
     return {
-        "operationId": operation_id(operation, schemas.version, kind.verb),
+        "operationId": operation_id(operation, schemas.version),
         "summary": kind.summary.format(type=operation.type.name, name=operation.way[-1]),
         **({"description": "\n".join(notes)} if notes else {}),
         "tags": [operation.type.name],
@@ -71,7 +71,6 @@ def _quirks(operation: Operation) -> Iterator[Quirk]:
 class _Kind(NamedTuple):
     """What all operations of one kind have in common."""
 
-    verb: str
     summary: str
     asks: tuple[str, ...]
     answers: Callable[[Operation, Schemas], Described]
@@ -85,26 +84,26 @@ _LINKS = ("count", "filter", "orderby", "skip", "top")
 """graph_reference 1: IQ, LQ and RQ; $search is the directory's alone (U-16)."""
 
 _KINDS: Mapping[tuple[str, str], _Kind] = {
-    (COLLECTION, "GET"): _Kind("List", "List {name}", _LIST, answers.page),
-    (COLLECTION, "POST"): _Kind("Create", "Create {type}", _ANSWER, answers.created, answers.new),
-    (COUNT, "GET"): _Kind("GetCount", "Count {name}", ("filter",), answers.number),
-    (ENTITY, "GET"): _Kind("Get", "Get {type}", _ITEM, answers.entity),
-    (ENTITY, "PATCH"): _Kind("Update", "Change {type}", _ANSWER, answers.updated, answers.changes),
-    (ENTITY, "DELETE"): _Kind("Delete", "Delete {type}", _IF, answers.done),
-    (SINGLE, "GET"): _Kind("Get", "Get {name}", _ITEM, answers.entity),
-    (REFERENCES, "GET"): _Kind("List", "List the addresses of {name}", _LINKS, answers.references),
-    (REFERENCES, "POST"): _Kind("Create", "Add {type} to {name}", (), answers.done, answers.address),
-    (REFERENCES, "PUT"): _Kind("Set", "Add {type} to {name}", (), answers.done, answers.address),
-    (REFERENCES, "DELETE"): _Kind("Delete", "Remove {type} from {name}", (*_IF, "reference"), answers.done),
-    (KEYED_REFERENCE, "DELETE"): _Kind("Delete", "Remove {type} from {name}", _IF, answers.done),
-    (REFERENCE, "GET"): _Kind("Get", "Get the address of {name}", (), answers.reference),
-    (REFERENCE, "PUT"): _Kind("Set", "Set {name}", (), answers.done, answers.address),
-    (REFERENCE, "DELETE"): _Kind("Delete", "Unset {name}", _IF, answers.done),
-    (VALUE, "GET"): _Kind("Get", "Get {name}", (), answers.value),
-    (VALUE, "PATCH"): _Kind("Update", "Change {name}", (), answers.done, answers.changes),
-    (VALUE, "DELETE"): _Kind("Delete", "Clear {name}", (), answers.done),
-    (CONTENT, "GET"): _Kind("Get", "Get {name} of {type}", (), answers.content),
-    (CONTENT, "PUT"): _Kind("Set", "Set {name} of {type}", (), answers.done, answers.upload),
-    (CONTENT, "DELETE"): _Kind("Delete", "Delete {name} of {type}", (), answers.done),
-    (ACTION, "POST"): _Kind("", "{name} of {type}", (), answers.result, answers.new),
+    (COLLECTION, "GET"): _Kind("List {name}", _LIST, answers.page),
+    (COLLECTION, "POST"): _Kind("Create {type}", _ANSWER, answers.created, answers.new),
+    (COUNT, "GET"): _Kind("Count {name}", ("filter",), answers.number),
+    (ENTITY, "GET"): _Kind("Get {type}", _ITEM, answers.entity),
+    (ENTITY, "PATCH"): _Kind("Change {type}", _ANSWER, answers.updated, answers.changes),
+    (ENTITY, "DELETE"): _Kind("Delete {type}", _IF, answers.done),
+    (SINGLE, "GET"): _Kind("Get {name}", _ITEM, answers.entity),
+    (REFERENCES, "GET"): _Kind("List the addresses of {name}", _LINKS, answers.references),
+    (REFERENCES, "POST"): _Kind("Add {type} to {name}", (), answers.done, answers.address),
+    (REFERENCES, "PUT"): _Kind("Add {type} to {name}", (), answers.done, answers.address),
+    (REFERENCES, "DELETE"): _Kind("Remove {type} from {name}", (*_IF, "reference"), answers.done),
+    (KEYED_REFERENCE, "DELETE"): _Kind("Remove {type} from {name}", _IF, answers.done),
+    (REFERENCE, "GET"): _Kind("Get the address of {name}", (), answers.reference),
+    (REFERENCE, "PUT"): _Kind("Set {name}", (), answers.done, answers.address),
+    (REFERENCE, "DELETE"): _Kind("Unset {name}", _IF, answers.done),
+    (VALUE, "GET"): _Kind("Get {name}", (), answers.value),
+    (VALUE, "PATCH"): _Kind("Change {name}", (), answers.done, answers.changes),
+    (VALUE, "DELETE"): _Kind("Clear {name}", (), answers.done),
+    (CONTENT, "GET"): _Kind("Get {name} of {type}", (), answers.content),
+    (CONTENT, "PUT"): _Kind("Set {name} of {type}", (), answers.done, answers.upload),
+    (CONTENT, "DELETE"): _Kind("Delete {name} of {type}", (), answers.done),
+    (ACTION, "POST"): _Kind("{name} of {type}", (), answers.result, answers.new),
 }

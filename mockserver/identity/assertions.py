@@ -50,12 +50,16 @@ def _client_claims(client: Client, assertion: str, *, strict: bool) -> Mapping[s
 
 
 def _public_key(certificate: str) -> Any:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
     from cryptography.x509 import load_pem_x509_certificate
 
     try:
-        return load_pem_x509_certificate(certificate.encode()).public_key()
+        key = load_pem_x509_certificate(certificate.encode()).public_key()
     except ValueError:
         raise BadAssertion(why="the certificate that the fixture gives this client cannot be read") from None
+    if not isinstance(key, RSAPublicKey):
+        raise BadAssertion(why="the certificate that the fixture gives this client is not for RSA")
+    return key
 
 
 def _is_ours(audience: str, tenant: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from ipaddress import ip_address
 from typing import Any
@@ -31,6 +30,11 @@ from mockserver.core.errors import (
 from mockserver.core.tenant import Tenant
 from mockserver.model.behaviours import MOVE_VERBS, REGION_MOVES
 from mockserver.model.connector_group import CONNECTOR_GROUP, default_group, default_region, existing_group
+from mockserver.model.updates import (
+    a_connector_that_stops_or_starts_has_no_update,
+    an_update_waits_for_those_of_the_new_group,
+)
+from mockserver.model.versions import FORM, NEWEST
 
 CONNECTOR = "connector"
 
@@ -51,7 +55,8 @@ def a_new_connector_has_sent_a_heartbeat(change: Change) -> Mapping[str, Any]:
 
 def a_started_or_stopped_connector_is_heard_of_now(change: Change) -> Mapping[str, Any]:
     """R37: the last heartbeat of a service that stops, or the first of one that starts."""
-    return {"lastHeartbeat": change.command.at} if change.differs("stopped") else {}
+    heard = change.differs("stopped") and not change.differs("lastHeartbeat")
+    return {"lastHeartbeat": change.command.at} if heard else {}
 
 
 def it_is_one_that_could_register(change: Change) -> None:
@@ -71,7 +76,7 @@ def _is_address(text: str) -> bool:
 _FORMS: Mapping[str, Callable[[str], object]] = {
     "machineName": lambda text: bool(text.strip()),
     "externalIp": _is_address,
-    "version": re.compile(r"\d{1,9}(\.\d{1,9}){3}").fullmatch,
+    "version": FORM.fullmatch,
 }
 
 
@@ -116,9 +121,12 @@ connector = EntityType(
         Property("machineName", nullable=False, required=True),
         Property("externalIp", nullable=False, default="203.0.113.1"),
         Property("status", connector_status, nullable=False, writable=False, default="active"),
-        Property("version", nullable=False, default="1.5.4522.0"),
+        Property("version", nullable=False, default=NEWEST),
         Property("lastHeartbeat", DATE_TIME_OFFSET, hidden=True),
         Property("stopped", BOOLEAN, hidden=True, default=False),
+        Property("nextVersion", hidden=True),
+        Property("updateFrom", DATE_TIME_OFFSET, hidden=True),
+        Property("updateUntil", DATE_TIME_OFFSET, hidden=True),
     ),
     navigations=(
         Navigation(
@@ -132,8 +140,12 @@ connector = EntityType(
     ),
     consequences={
         Create: (a_new_connector_lands_in_default, a_new_connector_has_sent_a_heartbeat),
-        Update: (a_started_or_stopped_connector_is_heard_of_now,),
-        Unlink: (without_a_group_means_default,),
+        Update: (
+            a_started_or_stopped_connector_is_heard_of_now,
+            a_connector_that_stops_or_starts_has_no_update,
+        ),
+        Link: (an_update_waits_for_those_of_the_new_group,),
+        Unlink: (without_a_group_means_default, an_update_waits_for_those_of_the_new_group),
     },
     rules={
         Create: (it_is_one_that_could_register,),

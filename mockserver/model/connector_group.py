@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from mockserver.core.commands import Change, Create, Delete, Update, found
@@ -32,6 +31,7 @@ from mockserver.core.errors import (
     NameTaken,
     RegionIsFixed,
 )
+from mockserver.core.moment import after, instant, moment
 from mockserver.core.tenant import Tenant
 from mockserver.model.behaviours import (
     CREATED_STATUS,
@@ -110,8 +110,8 @@ def a_region_takes_its_time(change: Change) -> Mapping[str, Any]:
     delay = duration(change.tenant.behaviour[REGION_DELAY])
     if not delay or not change.differs("region") or _arrives(change):
         return {}
-    at = datetime.fromisoformat(change.command.at) + delay
-    coming = {"nextRegion": change.new["region"], "regionDue": at.isoformat().replace("+00:00", "Z")}
+    at = after(moment(change.command.at), delay)
+    coming = {"nextRegion": change.new["region"], "regionDue": instant(at)}
     return {"region": change.old["region"], **coming}
 
 

@@ -1,27 +1,24 @@
-"""What time does to a tenant: silent connectors become inactive and are removed, a new region takes effect.
+"""What time does to a tenant: silent connectors become inactive and are removed, updates begin and end, regions arrive.
 
-R37: OPS guide: no heartbeat for more than 5 minutes. R38: concept-connectors: removed after 10 days of inactivity; its
-group stays. R40: neither moves a connector nor touches an application. Q25: both lengths can be chosen. Q21: the
-multi-geo documentation says that a region takes effect after some 30 minutes.
+R37, R38, Q25: after how long, `model.heartbeats` says; the group of a removed connector stays. R40: neither moves a
+connector nor touches an application. R41: `model.updates` says when each connector has its turn. Q21: the multi-geo
+documentation says that a region takes effect after some 30 minutes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
-from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
-from mockserver.core.commands import Command, Delete, Update
-from mockserver.core.duration import duration
+from mockserver.core.commands import Command, Delete, Update, found
 from mockserver.core.entity import Entity
+from mockserver.core.moment import after, instant, moment
 from mockserver.core.tenant import Tenant
-from mockserver.model.behaviours import HEARTBEATS
 from mockserver.model.connector import CONNECTOR
 from mockserver.model.connector_group import CONNECTOR_GROUP
-
-INACTIVE_AFTER = timedelta(minutes=5)
+from mockserver.model.heartbeats import inactive_after, removed_after
 
 
 class Due(NamedTuple):
@@ -49,11 +46,6 @@ def due_of(tenant: Tenant, type_name: str, key: str) -> float:
     return next((each.at.timestamp() for each in due_for(tenant, type_name, key)), inf)
 
 
-def status_at(last_heartbeat: datetime, now: datetime) -> str:
-    """`active` up to and including 5 minutes after the last heartbeat."""
-    return "inactive" if now - last_heartbeat > INACTIVE_AFTER else "active"
-
-
 def stop(connector: str) -> Command:
     """Its service stops sending heartbeats; stopping a stopped one changes nothing."""
     return Update(CONNECTOR, connector, "", {"stopped": True})
@@ -68,29 +60,46 @@ def _of(tenant: Tenant, entity: Entity) -> Iterator[Due]:
     return _NEXT[entity.type.name](tenant, entity)
 
 
+def silence(tenant: Tenant, connector: str, now: datetime) -> Command:
+    """R39: its service has stopped, and just long enough ago that it is inactive. `start` undoes it.
+
+    For tests that do not care for the minutes until then. Raises ConnectorNotFound.
+    """
+    known = found(tenant, CONNECTOR, connector)
+    last = now - inactive_after(tenant.behaviour) - timedelta(seconds=1)
+    if known["stopped"]:
+        last = min(last, moment(known["lastHeartbeat"]))
+    silent = {"stopped": True, "status": "inactive", "lastHeartbeat": instant(last)}
+    return Update(CONNECTOR, connector, "", silent)
+
+
 def _of_a_connector(tenant: Tenant, connector: Entity) -> Iterator[Due]:
-    if not connector["stopped"]:
-        return
-    last, key = datetime.fromisoformat(connector["lastHeartbeat"]), connector["id"]
-    inactive, removed = _limits(tenant.behaviour[HEARTBEATS])
+    return _of_a_silent_one(tenant, connector) if connector["stopped"] else _of_a_running_one(connector)
+
+
+def _of_a_silent_one(tenant: Tenant, connector: Entity) -> Iterator[Due]:
+    last, key = moment(connector["lastHeartbeat"]), connector["id"]
     if connector["status"] == "active":
-        at = last + inactive + timedelta(seconds=1)
+        at = after(last, inactive_after(tenant.behaviour) + timedelta(seconds=1))
         yield Due(at, key, Update(CONNECTOR, key, "", {"status": "inactive"}))
     else:
-        yield Due(last + removed, key, Delete(CONNECTOR, key, ""))
+        yield Due(after(last, removed_after(tenant.behaviour)), key, Delete(CONNECTOR, key, ""))
+
+
+def _of_a_running_one(connector: Entity) -> Iterator[Due]:
+    key = connector["id"]
+    if connector["updateFrom"] is not None:
+        yield Due(moment(connector["updateFrom"]), key, Update(CONNECTOR, key, "", {"updateFrom": None}))
+    elif connector["updateUntil"] is not None:
+        version = connector["nextVersion"] or connector["version"]
+        updated = {"version": version, "nextVersion": None, "updateUntil": None}
+        yield Due(moment(connector["updateUntil"]), key, Update(CONNECTOR, key, "", updated))
 
 
 def _of_a_group(_: Tenant, group: Entity) -> Iterator[Due]:
     if group["regionDue"] is not None:
         arrived = {"region": group["nextRegion"], "nextRegion": None, "regionDue": None}
-        at = datetime.fromisoformat(group["regionDue"])
-        yield Due(at, group["id"], Update(CONNECTOR_GROUP, group["id"], "", arrived))
-
-
-@lru_cache(maxsize=64)
-def _limits(choice: str) -> tuple[timedelta, timedelta]:
-    inactive, _, removed = choice.partition("+")
-    return duration(inactive), duration(removed)
+        yield Due(moment(group["regionDue"]), group["id"], Update(CONNECTOR_GROUP, group["id"], "", arrived))
 
 
 _NEXT: Mapping[str, Callable[[Tenant, Entity], Iterator[Due]]] = {

@@ -6,16 +6,23 @@ and has the shape `keyed reference`. The words are those of `mockserver.derive.o
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from mockserver.core.edm import STREAM
 from mockserver.odata.path import All, Count, Invoked, Keyed, References, Related, Resource, Value
 
 
-@lru_cache(maxsize=8192)
 def way_and_shape(resource: Resource) -> tuple[tuple[str, ...], str]:
-    """The declared names that the path goes through, from the set's on, and what kind of thing it leads to."""
-    return tuple(_way(resource)), shape_of(resource)
+    """The declared names that the path goes through, from the set's on, and what kind of thing it leads to.
+
+    It is remembered in the resource itself, as `cached_property` would: hashing one costs more than this.
+    """
+    remembered = resource.__dict__
+    found: tuple[tuple[str, ...], str] | None = remembered.get(_REMEMBERED)
+    if found is None:
+        found = remembered[_REMEMBERED] = tuple(_way(resource)), shape_of(resource)
+    return found
+
+
+_REMEMBERED = "way and shape"
 
 
 def shape_of(resource: Resource) -> str:

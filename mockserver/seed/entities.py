@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from itertools import chain
 
-from mockserver.core.behaviour import Behaviour
 from mockserver.core.duration import duration
 from mockserver.core.entity import Entity
 from mockserver.core.tenant import Tenant
-from mockserver.model.behaviours import HEARTBEATS
 from mockserver.model.connector import CONNECTOR
+from mockserver.model.heartbeats import status_at
 from mockserver.seed.blank import connector_group, profiles, templates
 from mockserver.seed.completion import created, made, varied
 from mockserver.seed.draft import Draft
@@ -66,14 +65,9 @@ def _connectors(draft: Draft, now: datetime) -> Iterator[Entity]:
 def heard_of(tenant: Tenant, now: datetime, ago: str, profile: str) -> Entity:
     """R37: what follows from when a connector was last heard of; Q25: after how long it is inactive."""
     last = now - duration(ago)
-    inactive = duration(ago) > inactive_after(tenant.behaviour)
-    said = {"lastHeartbeat": stamp(last), "status": "inactive" if inactive else "active", "stopped": inactive}
+    status = status_at(tenant.behaviour, last, now)
+    said = {"lastHeartbeat": stamp(last), "status": status, "stopped": status == "inactive"}
     return made(tenant.model.type(CONNECTOR), "", said, profile)
-
-
-def inactive_after(behaviour: Behaviour) -> timedelta:
-    """R37, Q25: for how long after its last heartbeat a connector is active."""
-    return duration(behaviour[HEARTBEATS].partition("+")[0])
 
 
 def _agency(draft: Draft, section: Section) -> Iterator[Entity]:

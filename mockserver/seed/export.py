@@ -10,12 +10,12 @@ from typing import Any
 from mockserver.core.entity import Entity
 from mockserver.core.tenant import CONTAINER, Tenant
 from mockserver.model.application_template import TEMPLATE
+from mockserver.model.heartbeats import inactive_after
 from mockserver.model.publishing_profile import PROFILE
 from mockserver.seed import clients
 from mockserver.seed.blank import PROFILES_AT_FIRST, TEMPLATES_AT_FIRST, Values
 from mockserver.seed.completion import created, defaults
 from mockserver.seed.differing import Row, differing
-from mockserver.seed.entities import inactive_after
 from mockserver.seed.export_of_applications import applications, order
 from mockserver.seed.moments import second, written
 from mockserver.seed.names import Names
@@ -75,10 +75,14 @@ def _connector(connector: Entity, names: Names, now: datetime) -> Row:
     row = {each.name: connector[each.name] for each in connector.type.visible if each.name != "status"}
     group = connector["memberOf"]
     row |= {"withoutGroup": True} if group is None else {"memberOf": names.groups[group]}
+    row |= {name: connector[name] for name in _OF_AN_UPDATE if connector[name] is not None}
     row["lastHeartbeat"] = written(ago)
     if connector["stopped"] != (ago > limit):
         row["stopped"] = connector["stopped"]
     return row | _contained(connector, CONNECTORS)
+
+
+_OF_AN_UPDATE = ("nextVersion", "updateFrom", "updateUntil")
 
 
 def _agency(section: Section, names: Names) -> Iterator[Row]:

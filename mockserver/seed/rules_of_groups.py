@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import pairwise
 
+from mockserver.core.moment import moment
 from mockserver.model.connector_group import APPLICATION_PROXY
 from mockserver.model.publishing_profile import publishing_profile
 from mockserver.seed.draft import Draft
@@ -64,6 +67,30 @@ def new_connectors_land_in_the_default_group(draft: Draft) -> Iterator[Finding]:
 def connectors_are_in_groups_that_take_them(draft: Draft) -> Iterator[Finding]:
     """R2, R23: by name or id, and not in a group of another kind of agent."""
     yield from _placed(draft, "connectors", "memberOf")
+
+
+def updates_end_after_they_begin(draft: Draft) -> Iterator[Finding]:
+    """R41: an update is planned for a stretch of time."""
+    for at, row in enumerate(draft.rows["connectors"]):
+        begins, until = row.get("updateFrom"), row.get("updateUntil")
+        if begins is not None and until is not None and moment(until) < moment(begins):
+            yield Finding((*draft.place("connectors", at), "updateUntil"), "this is before updateFrom")
+
+
+def the_updates_of_a_group_come_one_after_the_other(draft: Draft) -> Iterator[Finding]:
+    """R41: at most one connector of a group is being updated at a time."""
+    turns: dict[str | None, list[tuple[datetime, datetime, int]]] = {}
+    for at, row in enumerate(draft.rows["connectors"]):
+        if row.get("updateUntil") is not None:
+            reference = row.get("memberOf")
+            group = draft.default_group if reference is None else found(draft.groups, reference)
+            begins = datetime.min.replace(tzinfo=UTC) if row.get("updateFrom") is None else moment(row["updateFrom"])
+            turns.setdefault(group, []).append((begins, moment(row["updateUntil"]), at))
+    for (_, until, before), (begins, _, at) in (pair for each in turns.values() for pair in pairwise(sorted(each))):
+        if begins < until:
+            other = key_of(draft.place("connectors", before))
+            message = f"{other} of the same connector group is being updated then"
+            yield Finding((*draft.place("connectors", at), "updateFrom"), message)
 
 
 def applications_are_in_groups_that_take_them(draft: Draft) -> Iterator[Finding]:
@@ -138,6 +165,8 @@ RULES_OF_GROUPS: tuple[Rule, ...] = (
     the_group_named_default_says_so,
     new_connectors_land_in_the_default_group,
     connectors_are_in_groups_that_take_them,
+    updates_end_after_they_begin,
+    the_updates_of_a_group_come_one_after_the_other,
     applications_are_in_groups_that_take_them,
     the_default_group_is_idle_where_the_rules_say_so,
     members_are_users,

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import logging
-
 from flask import Flask, request
 from flask.sessions import SessionInterface
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from mockserver.core.errors import (
-    BadRequest,
-    GraphError,
-    MethodNotAllowed,
-    NoSuchAddress,
-    PayloadTooLarge,
-    Unexpected,
-)
 from mockserver.settings import Settings
 from mockserver.web import control, login, ui, views
 from mockserver.web.answered import Answered
 from mockserver.web.frame import CLIENT_REQUEST_ID, REQUEST_ID, framed
+from mockserver.web.refusals import LARGEST_BODY, refusal_of
 from mockserver.web.render import error_answer
 from mockserver.world import World
-
-LARGEST_BODY = 4 * 1024 * 1024
-"""In bytes. Graph takes 4 MB."""
-
-_log = logging.getLogger("mockserver")
 
 
 def create_app(world: World, settings: Settings) -> Flask:
@@ -54,21 +39,7 @@ class _NoSession(SessionInterface):
 
 
 def _refused(error: Exception) -> Answered:
-    refusal = error if isinstance(error, GraphError) else _translated(error)
     environ = request.environ
-    return Answered(error_answer(refusal, environ[REQUEST_ID], environ[CLIENT_REQUEST_ID]))
-
-
-def _translated(error: Exception) -> GraphError:
-    if isinstance(error, RequestEntityTooLarge):
-        return PayloadTooLarge(limit=LARGEST_BODY)
-    if isinstance(error, HTTPException):
-        if error.code == 404:
-            return NoSuchAddress(path=request.path)
-        if error.code == 405:
-            return MethodNotAllowed()
-        refusal = BadRequest(message=error.description or error.name)
-        refusal.status = error.code or 400
-        return refusal
-    _log.exception("%s %s failed (request-id %s)", request.method, request.path, request.environ[REQUEST_ID])
-    return Unexpected()
+    request_id = environ[REQUEST_ID]
+    refusal = refusal_of(error, request.method, request.path, request_id)
+    return Answered(error_answer(refusal, request_id, environ[CLIENT_REQUEST_ID]))

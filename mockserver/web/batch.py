@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import base64
-import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
-from uuid import uuid4
 
 import orjson
 
-from mockserver.core.errors import DependencyFailed, GraphError, InvalidBatch, MethodNotAllowed, Unexpected, echoed
+from mockserver.core.errors import DependencyFailed, GraphError, InvalidBatch, MethodNotAllowed, echoed
 from mockserver.web.call import Answer, Call
+from mockserver.web.frame import new_request_id
 from mockserver.web.render import error_answer
+from mockserver.web.watched import watched
 
 LARGEST = 20
-
-_log = logging.getLogger("mockserver")
 
 
 @dataclass(frozen=True)
@@ -92,16 +90,16 @@ def _problems(items: tuple[Item, ...]) -> Iterator[str]:
 
 def _one(call: Call, item: Item, answer: Callable[[Call], Answer]) -> Answer:
     try:
-        return answer(_call(call, item))
+        inner = _call(call, item)
     except GraphError as refusal:
         return _refused(refusal)
-    except Exception:
-        _log.exception("%s %s in a batch failed", item.method, item.url)
-        return _refused(Unexpected())
+    answered = watched(inner, answer)
+    call.delay = max(call.delay, inner.delay)
+    return answered
 
 
 def _refused(refusal: GraphError) -> Answer:
-    request_id = str(uuid4())
+    request_id = new_request_id()
     return error_answer(refusal, request_id, request_id)
 
 
@@ -111,6 +109,7 @@ def _call(outer: Call, item: Item) -> Call:
     version, path = _version_and_path(outer, parts.path)
     if unquote(path).strip("/").lower() == "$batch":
         raise InvalidBatch(message="A batch cannot hold another one.")
+    request_id = new_request_id()
     return Call(
         sandbox=outer.sandbox,
         version=version,
@@ -121,6 +120,9 @@ def _call(outer: Call, item: Item) -> Call:
         headers=_Headers(outer, item),
         read=lambda: _content(item),
         access=outer.access,
+        request_id=request_id,
+        client_request_id=request_id,
+        batch=outer.request_id,
     )
 
 

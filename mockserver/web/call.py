@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import orjson
 
 from mockserver.core.edm import Model, StructuredType
-from mockserver.core.errors import UnreadableBody
+from mockserver.core.errors import GraphError, UnreadableBody
 from mockserver.core.tenant import Tenant
 from mockserver.identity.access import Access
 from mockserver.identity.caller import NOBODY, Caller
@@ -24,7 +24,7 @@ from mockserver.model.behaviours import (
     READ_ONLY_IN_UPDATE,
 )
 from mockserver.odata.path import Resource, parse_path
-from mockserver.sandbox import Sandbox
+from mockserver.sandbox import Fault, Sandbox
 from mockserver.web.projection import USUAL, Format
 
 _LEVEL = re.compile(r"odata\.metadata=(none|minimal|full)", re.IGNORECASE)
@@ -74,8 +74,19 @@ class Call:
     access: Access
     caller: Caller = NOBODY
     """Who calls, once that has been found out."""
+    request_id: str = ""
+    client_request_id: str = ""
+    batch: str = ""
+    """The request-id of the batch that it is part of, if it is."""
 
     def __post_init__(self) -> None:
+        self._resource: Resource | None = None
+        self.fault: Fault | None = None
+        """What strikes it, if anything does."""
+        self.delay = 0.0
+        """For how many seconds its answer is held back."""
+        self.headers_besides: dict[str, str] = {}
+        """What the answer carries besides its own headers, whatever it says."""
         self.tenant: Tenant = self.sandbox.read() if self.method == "GET" else self.sandbox.tenant
         behaviour = self.tenant.behaviour
         self.model: Model = MODELS[self.version]
@@ -84,7 +95,17 @@ class Call:
 
     def resource(self) -> Resource:
         """What the path leads to. Raises UnknownSegment, or NoHttpResource."""
-        return parse_path(self.path, self.model, exact=self.exact, canonical=self.canonical)
+        if self._resource is None:
+            self._resource = parse_path(self.path, self.model, exact=self.exact, canonical=self.canonical)
+        return self._resource
+
+    @property
+    def place(self) -> Resource | None:
+        """The same where it leads anywhere, else None."""
+        try:
+            return self.resource()
+        except GraphError:
+            return None
 
     def json(self) -> Any:
         """The body as JSON, whatever its content type says (R65). Raises UnreadableBody."""

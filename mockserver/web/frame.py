@@ -6,7 +6,7 @@ paths apart as far as the version: what follows is a language of its own, which 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from urllib.parse import quote
 from uuid import uuid4
@@ -42,17 +42,28 @@ _OF_THE_GRAPH = [
 
 SANDBOX, REQUEST_ID, CLIENT_REQUEST_ID = "mockserver.sandbox", "mockserver.request_id", "mockserver.client_request_id"
 GRAPH_PATH = "mockserver.graph_path"
-"""Where a view finds in its environ what was found out here."""
+"""Where a view finds in its environ what was found out here; the sandbox is None where neither path nor header says."""
+
+WAIT, CUT = "mockserver.wait", "mockserver.cut"
+"""Where a view leaves the seconds for which its answer is held back, and what of it is sent before the connection is
+closed: `nothing`, or `half` of the body. The listeners' bridge does both; without it nobody waits, and an answer that
+is cut raises ConnectionResetError where that happens, so that no caller takes it for a whole one.
+"""
+
+_process, _number = str(uuid4())[:24], count(1)
+
+
+def new_request_id() -> str:
+    """Unique, and cheap: the first part of one GUID for this process, then a number."""
+    return f"{_process}{next(_number):012x}"
 
 
 def framed(app: WSGIApplication) -> WSGIApplication:
     """The app with a sandbox in its environ and Graph's headers on all it answers."""
-    # Unique for this process and cheap: the first part of one GUID, then a number.
-    process, number = str(uuid4())[:24], count(1)
 
     def frame(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         environ[SANDBOX] = _sandbox(environ)
-        request_id = environ[REQUEST_ID] = f"{process}{next(number):012x}"
+        request_id = environ[REQUEST_ID] = new_request_id()
         client_request_id = environ[CLIENT_REQUEST_ID] = environ.get("HTTP_CLIENT_REQUEST_ID") or request_id
         usual = [("request-id", request_id), ("client-request-id", client_request_id)]
         usual += _OF_THE_GRAPH if _graph(environ) else _ALWAYS
@@ -60,12 +71,24 @@ def framed(app: WSGIApplication) -> WSGIApplication:
         def start(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> Callable[[bytes], object]:
             return start_response(status, headers + usual)
 
-        return app(environ, start)
+        chunks = app(environ, start)
+        return _cut(chunks, environ[CUT]) if CUT in environ else chunks
 
     return frame
 
 
-def _sandbox(environ: WSGIEnvironment) -> str:
+def _cut(chunks: Iterable[bytes], sent: str) -> Iterator[bytes]:
+    """So much of the answer as is sent before the connection breaks, and then its end."""
+    try:
+        body = b"".join(chunks)
+    finally:
+        getattr(chunks, "close", lambda: None)()
+    if sent == "half":
+        yield body[: len(body) // 2]
+    raise ConnectionResetError("a fault of the mock was ordered to break this connection")
+
+
+def _sandbox(environ: WSGIEnvironment) -> str | None:
     """The sandbox named by a prefix, which then belongs to all addresses, or by a header (interface 2)."""
     path: str = environ["PATH_INFO"]
     if path.startswith(_PREFIX):
@@ -73,7 +96,7 @@ def _sandbox(environ: WSGIEnvironment) -> str:
         environ["SCRIPT_NAME"] = f"{environ['SCRIPT_NAME']}{_PREFIX}{name}"
         environ["PATH_INFO"] = slash + rest
         return name
-    return environ.get("HTTP_X_MOCK_SANDBOX") or "default"
+    return environ.get("HTTP_X_MOCK_SANDBOX") or None
 
 
 def _graph(environ: WSGIEnvironment) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 from wsgiref.types import WSGIEnvironment
 
@@ -12,8 +13,9 @@ from mockserver.identity.access import Access
 from mockserver.settings import Settings
 from mockserver.web.answered import Answered
 from mockserver.web.call import Answer, Call
-from mockserver.web.frame import GRAPH_PATH, SANDBOX, VERSIONS
+from mockserver.web.frame import CLIENT_REQUEST_ID, CUT, GRAPH_PATH, REQUEST_ID, SANDBOX, VERSIONS, WAIT
 from mockserver.web.graph import answer
+from mockserver.web.watched import watched
 from mockserver.world import World
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -27,7 +29,11 @@ def blueprint(world: World, settings: Settings) -> Blueprint:
         current = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 (Flask documents it)
         if current.method == "OPTIONS":
             return Answered(_preflight(current))
-        return Answered(answer(_call(world, settings, access, version, current)))
+        call = _call(world, settings, access, version, current)
+        answered = Answered(watched(call, answer))
+        if call.delay or call.fault is not None:
+            current.environ.update(_held(call))
+        return answered
 
     for version in VERSIONS:
         made.add_url_rule(
@@ -68,11 +74,19 @@ def _encoded(query: str) -> str:
     return query if query.isascii() else quote(query.encode("latin-1"), safe="%!$&'()*+,;=:@/?")
 
 
+def _held(call: Call) -> dict[str, Any]:
+    """What the frame and the listeners are to do with the answer, by the fault that struck the call."""
+    held: dict[str, Any] = {WAIT: call.delay} if call.delay else {}
+    if call.fault is not None and call.fault.needs_a_connection:
+        held[CUT] = "nothing" if call.fault.drop else "half"
+    return held
+
+
 def _call(world: World, settings: Settings, access: Access, version: str, asked: Request) -> Call:
     environ = asked.environ
     root = settings.external_url or f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST') or asked.host}"
     return Call(
-        sandbox=world.sandbox(environ[SANDBOX]),
+        sandbox=world.sandbox_of(environ[SANDBOX], environ.get("HTTP_AUTHORIZATION", "")),
         version=version,
         method=environ["REQUEST_METHOD"],
         path=environ[GRAPH_PATH],
@@ -81,4 +95,6 @@ def _call(world: World, settings: Settings, access: Access, version: str, asked:
         headers=_Headers(environ),
         read=asked.get_data,
         access=access,
+        request_id=environ[REQUEST_ID],
+        client_request_id=environ[CLIENT_REQUEST_ID],
     )

@@ -47,7 +47,9 @@ def world(connectors: int) -> World:
     return World(State(from_document(document(connectors), behaviour=behaviour, now=datetime.now(UTC))))
 
 
-def call(app: Flask, path: str, query: str = "", method: str = "GET", body: bytes = b"") -> bytes:
+def call(
+    app: Flask, path: str, query: str = "", method: str = "GET", body: bytes = b"", authorization: str = ""
+) -> bytes:
     environ = {
         "REQUEST_METHOD": method,
         "SCRIPT_NAME": "",
@@ -58,6 +60,7 @@ def call(app: Flask, path: str, query: str = "", method: str = "GET", body: byte
         "SERVER_PORT": "8365",
         "SERVER_PROTOCOL": "HTTP/1.1",
         "HTTP_HOST": "localhost:8365",
+        "HTTP_AUTHORIZATION": authorization,
         "CONTENT_LENGTH": str(len(body)),
         "wsgi.url_scheme": "http",
         "wsgi.input": BytesIO(body),
@@ -115,6 +118,20 @@ def batches(app: Flask, key: str) -> None:
     print(f"a batch of 20 reads / 20 single reads: {batch / one / 20:.2f}")
 
 
+def tokens() -> None:
+    """What it costs to believe a token that was seen before, beside looking at none."""
+    apps = {mode: create_app(world(100), Settings(auth=mode)) for mode in ("off", "strict")}
+    path = f"{P}/connectorGroups"
+    said = call(apps["strict"], "/_mock/tokens", method="POST", body=b"{}")
+    token = orjson.loads(said)["authorization"]
+    strict, off = pair(
+        lambda: call(apps["strict"], path, authorization=token),
+        lambda: call(apps["off"], path, authorization=token),
+        300,
+    )
+    print(f"--auth strict with a valid token - off: {(strict - off) * 1e6:.1f} us")
+
+
 def moves() -> None:
     def mover(size: int) -> Callable[[], object]:
         app = create_app(world(size), Settings())
@@ -140,4 +157,5 @@ if __name__ == "__main__":
     get_by_id(bench, key)
     pages(bench, key)
     batches(bench, key)
+    tokens()
     moves()

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from mockserver.core.duration import duration
+from mockserver.core.duration import duration, fine_duration
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,24 @@ def test_a_length_is_understood(text, expected):
 def test_anything_else_is_refused(text):
     with pytest.raises(ValueError, match="is no ISO 8601 duration"):
         duration(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("PT0.2S", 0.2),
+        ("PT1.5S", 1.5),
+        ("PT1M0.25S", 60.25),
+        ("P1DT0.000001S", 86400.000001),
+        ("PT2S", 2),
+        ("P1D", 86400),
+    ],
+)
+def test_a_fine_length_may_have_a_fraction_of_a_second(text, seconds):
+    assert timedelta(seconds=seconds) == fine_duration(text)
+
+
+@pytest.mark.parametrize("text", ["", "PT.5S", "PT0.S", "PT0.5M", "P0.5D", "PT0.1234567S", "0.5S", "PT-0.5S", "PT0,5S"])
+def test_any_other_fraction_is_refused(text):
+    with pytest.raises(ValueError, match="is no ISO 8601 duration"):
+        fine_duration(text)

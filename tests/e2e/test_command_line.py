@@ -40,7 +40,8 @@ PROBLEMS = ["broken.yaml:1: tenant.region: ", "broken.yaml:4: connectorGroups[1]
 
 def mockserver(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """The command, run to its end."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MOCKSERVER_")}
+    others = {name for name in os.environ if name.startswith("MOCKSERVER_")} - {"MOCKSERVER_DATA"}
+    environment = {name: value for name, value in os.environ.items() if name not in others}
     return subprocess.run(
         [*MODULE, *arguments], capture_output=True, text=True, timeout=30, env=environment | variables, check=False
     )
@@ -67,7 +68,8 @@ class TestServe:
             process.terminate()
             rest = process.communicate(timeout=LONGEST)
 
-        assert said[0].startswith("mockserver: tenant=recommended, auth=lenient, behaviour=strict")
+        assert said[0].startswith("mockserver: tenant=recommended, auth=lenient, ")
+        assert ", behaviour=strict, " in said[0]
         assert READY.fullmatch(said[1])
         assert rest == ("", "")
 
@@ -172,7 +174,19 @@ class TestStatus:
 
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout.startswith(f"running: {served.http} version ")
-        assert "tenant contoso, behaviour observed, 1 sandbox" in done.stdout
+        assert f"tenant contoso, behaviour observed, 1 sandbox, https at {served.https}, " in done.stdout
+        assert "proxy" not in done.stdout
+
+    def test_it_says_where_the_proxy_is_and_what_to_trust(self, tmp_path):
+        with (
+            serving("--proxy-port", "0", MOCKSERVER_DATA=str(tmp_path)) as running,
+            http_client(running.http) as client,
+        ):
+            proxy = client.get("/_mock/settings").json()["addresses"]["proxy"]
+            done = mockserver("status", "--port", running.http.rpartition(":")[2])
+
+        ca = tmp_path / "certificate" / "ca.pem"
+        assert done.stdout.endswith(f", proxy at {proxy}, certificate authority {ca}\n")
 
     def test_it_takes_the_port_from_the_variable(self, served):
         assert mockserver("status", MOCKSERVER_PORT=served.http.rpartition(":")[2]).returncode == 0
@@ -187,9 +201,12 @@ class TestStatus:
 
     def test_a_mock_that_asks_for_a_token_runs_too(self):
         with serving("--control-token", "s3cret") as running:
-            done = mockserver("status", "--port", running.http.rpartition(":")[2])
+            to = ("status", "--port", running.http.rpartition(":")[2])
+            without, with_it = mockserver(*to), mockserver(*to, "--control-token", "s3cret")
 
-        assert (done.returncode, done.stderr) == (0, "")
+        assert [(each.returncode, each.stderr) for each in (without, with_it)] == [(0, ""), (0, "")]
+        assert without.stdout.endswith(", control API behind a token\n")
+        assert "tenant contoso" in with_it.stdout
 
     @pytest.mark.parametrize("body", [b"<html>hello</html>", b"[]", b"{}"])
     def test_another_program_is_no_mock(self, body):

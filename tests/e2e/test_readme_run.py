@@ -34,13 +34,6 @@ def test_the_curl_prints_what_is_shown(served):
     assert output.strip() == run.stdout.replace(served.http, ADDRESS)
 
 
-def test_the_python_example_prints_the_groups(served):
-    script = fence("python").replace(ADDRESS, served.http)
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-
-    assert run.stdout.startswith("['Default', ")
-
-
 @pytest.mark.parametrize("line", re.findall(r"`(mockserver fixture (?:list|show)[^`]*)`", README))
 def test_a_fixture_command_runs(line):
     run = subprocess.run([*MODULE, *line.split()[1:]], capture_output=True, text=True)

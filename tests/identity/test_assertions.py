@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import jwt
 import pytest
+import trustme
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509.oid import NameOID
@@ -77,6 +78,13 @@ def test_what_is_no_assertion_is_refused(certificate, form):
     for known in (None, certificate):
         with pytest.raises(BadAssertion):
             check(certificate=known, form=form)
+
+
+def test_a_certificate_that_is_not_for_rsa_lets_nobody_in():
+    elliptic = trustme.CA(key_type=trustme.KeyType.ECDSA).cert_pem.bytes().decode()
+
+    with pytest.raises(BadAssertion, match="is not for RSA"):
+        check(certificate=elliptic)
 
 
 def test_a_certificate_that_cannot_be_read_lets_nobody_in():

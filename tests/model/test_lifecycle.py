@@ -9,8 +9,10 @@ import pytest
 from tenants import AT, NOW, application, connector, contents, group, install, tenant
 
 from mockserver.core.commands import Delete, Update, apply, apply_all
-from mockserver.model.lifecycle import due, due_of, start, status_at, stop
-from mockserver.sandbox import instant
+from mockserver.core.errors import ConnectorNotFound
+from mockserver.core.moment import instant
+from mockserver.model.heartbeats import status_at
+from mockserver.model.lifecycle import due, due_of, silence, start, stop
 
 
 def stopped(key, ago=timedelta(), status="active"):
@@ -21,22 +23,6 @@ def stopped(key, ago=timedelta(), status="active"):
 def at_time(command, moment=NOW):
     """The command as a sandbox carries it out."""
     return type(command)(command.type, command.id, instant(moment), command.properties)
-
-
-class TestStatus:
-    @pytest.mark.parametrize(
-        ("silent", "expected"),
-        [
-            (timedelta(0), "active"),
-            (timedelta(minutes=4, seconds=59), "active"),
-            (timedelta(minutes=5), "active"),
-            (timedelta(minutes=5, seconds=1), "inactive"),
-            (timedelta(days=9), "inactive"),
-        ],
-    )
-    def test_a_connector_is_active_up_to_five_minutes_after_its_last_heartbeat(self, silent, expected):
-        """R37: operators' guide: five minutes."""
-        assert expected == status_at(NOW - silent, NOW)
 
 
 class TestDue:
@@ -68,10 +54,18 @@ class TestDue:
         assert ["e", "b", "c", "a"] == [event.command.id for event in due(at)]
 
     def test_it_becomes_inactive_in_the_second_in_which_its_status_says_so(self):
-        """R37: both ways to know agree."""
-        (event,) = due(tenant(stopped("a")))
+        """R37, Q25: both ways to know agree."""
+        at = tenant(stopped("a"), Q25="PT1H+P30D")
+        (event,) = due(at)
+        moments = (event.at - timedelta(seconds=1), event.at)
 
-        assert ("active", "inactive") == (status_at(NOW, event.at - timedelta(seconds=1)), status_at(NOW, event.at))
+        assert ["active", "inactive"] == [status_at(at.behaviour, NOW, each) for each in moments]
+
+    def test_a_moment_without_a_zone_is_one_of_utc(self):
+        """A fixture may write one."""
+        at = tenant(group("paris", nextRegion="nam", regionDue="2031-05-06"), stopped("a"))
+
+        assert ["paris", "a"] == [event.id for event in due(at)]
 
     def test_of_what_is_due_at_once_the_lower_id_comes_first(self):
         assert ["a", "b", "c"] == [event.id for event in due(tenant(*map(stopped, "bca")))]
@@ -151,6 +145,48 @@ class TestStartAndStop:
     def test_a_connector_just_installed_runs(self):
         """R37: its registration is its first sign of life."""
         assert [] == due(apply(tenant(), install("a")))
+
+
+class TestSilence:
+    """R39: "an explicit set status for tests that do not care"."""
+
+    def silenced(self, entity, **choices):
+        at = tenant(entity, **choices)
+        return apply(at, at_time(silence(at, "a", NOW)))
+
+    @pytest.mark.parametrize("entity", [connector("a"), stopped("a", timedelta(minutes=3))], ids=["running", "stopped"])
+    def test_a_connector_is_inactive_at_once(self, entity):
+        after = self.silenced(entity).get("connector", "a")
+
+        assert ("inactive", True) == (after["status"], after["stopped"])
+
+    def test_it_is_as_if_the_minutes_had_passed(self):
+        """R37, R38: so the days until it is removed are counted from then."""
+        at = self.silenced(connector("a"))
+        last = NOW - timedelta(minutes=5, seconds=1)
+
+        assert instant(last) == at.get("connector", "a")["lastHeartbeat"]
+        assert [last + timedelta(days=10)] == [each.at for each in due(at)]
+
+    def test_the_length_is_the_one_chosen(self):
+        """Q25."""
+        after = self.silenced(connector("a"), Q25="PT1H+P30D").get("connector", "a")
+
+        assert instant(NOW - timedelta(hours=1, seconds=1)) == after["lastHeartbeat"]
+
+    def test_one_that_is_inactive_already_stays_as_it_is(self):
+        at = tenant(stopped("a", timedelta(days=3), "inactive"))
+
+        assert at is apply(at, at_time(silence(at, "a", NOW)))
+
+    def test_it_starts_as_any_other(self):
+        after = apply(self.silenced(connector("a")), at_time(start("a"))).get("connector", "a")
+
+        assert ("active", instant(NOW)) == (after["status"], after["lastHeartbeat"])
+
+    def test_an_unknown_connector_is_refused(self):
+        with pytest.raises(ConnectorNotFound):
+            silence(tenant(), "nobody", NOW)
 
 
 class TestAging:

@@ -147,13 +147,13 @@ def documents(draw: st.DrawFn) -> Row:
     people = _references(*_of_rows(USERS, users))
     teams = [row | {"members": _some(draw, people)} for row in draw(_few(GROUP, GROUPS, "members"))]
     policy = draw(rows(RULES, "newConnectors"))
-    machines = draw(_few(CONNECTOR, CONNECTORS, "memberOf", "withoutGroup", "profile"))
+    machines = draw(_few(CONNECTOR, CONNECTORS, "memberOf", "withoutGroup", "profile", "updateFrom", "updateUntil"))
     document = {
         "tenant": draw(rows(TENANT)),
         "rules": policy,
         "onPremisesPublishingProfiles": draw(st.lists(rows(PROFILE, "exists"), max_size=1)),
         "connectorGroups": groups,
-        "connectors": [_placed(draw, row, "memberOf", groups) for row in machines],
+        "connectors": [_placed(draw, row | _turn(draw, at), "memberOf", groups) for at, row in enumerate(machines)],
         **_agency(draw),
         "applicationTemplates": draw(st.lists(rows(TEMPLATE), max_size=1)),
         "applications": _applications(draw, groups, _references(*_of_rows(USERS, users), *_of_rows(GROUPS, teams))),
@@ -179,6 +179,13 @@ def _placed(draw: st.DrawFn, row: Row, key: str, groups: list[Row]) -> Row:
     among = _references(*_of_rows(CONNECTOR_GROUPS, groups))
     takers = [each for each in among if not any(each in (row["name"], row.get("id")) for row in foreign)]
     return row | {key: draw(st.sampled_from(takers))} if takers and draw(st.booleans()) else row
+
+
+def _turn(draw: st.DrawFn, number: int) -> Row:
+    """An update that is over before that of a higher number begins; only the first can be under way."""
+    begins, until = (f"2031-05-0{number + 1}T{hour}:00:00Z" for hour in ("07", "08"))
+    under_way = [{"updateUntil": until}, {"updateFrom": None, "updateUntil": until}] if number == 0 else []
+    return draw(st.sampled_from([{}, {"updateFrom": begins, "updateUntil": until}, {"updateFrom": begins}, *under_way]))
 
 
 def _agency(draw: st.DrawFn) -> Row:

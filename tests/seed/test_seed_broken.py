@@ -171,6 +171,11 @@ RULES = {
         "3: connectorGroups[1]: a group named Default is the default one; say isDefault: true",
     "rules: {newConnectors: A}\nconnectorGroups: [{name: A}]":
         "1: rules.newConnectors: 'A' is not the default group, and only that takes them",
+    "connectors:\n  - {machineName: a, updateFrom: 2031-05-06T08:00:00Z, updateUntil: 2031-05-06T07:00:00Z}":
+        "2: connectors[0].updateUntil: this is before updateFrom",
+    "connectors:\n- {machineName: a, updateUntil: 2031-05-06T07:00:00Z}\n"
+    "- {machineName: b, memberOf: Default, updateFrom: 2031-05-06T06:59:59Z, updateUntil: 2031-05-06T07:30:00Z}":
+        "3: connectors[1].updateFrom: connectors[0] of the same connector group is being updated then",
     "rules: {newConnectors: B}": "1: rules.newConnectors: 'B' is not the default group, and only that takes them",
     "groups:\n- displayName: A\n  members:\n  - a@b": "4: groups[0].members[0]: there is no user 'a@b'",
     "groups: [{displayName: A, members: [a@b, a@b]}]\nusers: [{userPrincipalName: a@b}]":

@@ -48,6 +48,7 @@ PARTICULAR = {
         Record(defaults(on_premises_publishing) | {"applicationType": "nonwebapp", "isSecureCookieEnabled": None}),
     ],
     "connector.externalIp": ["192.0.2.1"],
+    "connector.nextVersion": ["9.9.9.9"],
     "connector.version": ["9.9.9.9"],
     "connectorGroup.connectorGroupType": ["syncFabric"],
     "connectorGroup.isDefault": [],  # R1: there is one

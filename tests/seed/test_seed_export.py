@@ -61,6 +61,11 @@ def segment(key, application, host, **properties):
     return Create("ipApplicationSegment", key, AT, {"destinationHost": host, **properties}, application)
 
 
+def plan(begins, until):
+    """The update of the connector as it waits, or as it is under way."""
+    return Update("connector", CONNECTOR, AT, {"nextVersion": "9.0.0.0", "updateFrom": begins, "updateUntil": until})
+
+
 HISTORIES = {
     "nothing": (),
     "a second group of the same name": (create_group(C, name="Paris"), assign(B, C)),
@@ -71,6 +76,8 @@ HISTORIES = {
     ),
     "a group called like the id of another": (create_group(C, name=A), move(CONNECTOR, C)),
     "a connector installed twice": (install(C, machineName="new"), install(D, machineName="new"), move(D, A)),
+    "a connector that waits for its update": (plan(AT, "2031-05-06T07:09:09Z"),),
+    "a connector that is being updated": (plan(None, "2031-05-06T07:09:09Z"),),
     "a connector taken out of its group": (take_out(CONNECTOR, A),),
     "an application that waits on the idle default group": (create_application(C), publish(C, internalUrl="https://c")),
     "applications of one name": (create_application(C, displayName="Wiki"), create_application(D, displayName="Wiki")),

@@ -377,3 +377,13 @@ def test_the_azure_cli_finds_its_cloud_and_its_tenant(mock):
     assert cloud["authentication"]["audiences"][0] == "http://localhost:8365/"
     assert mock.get("/subscriptions?api-version=2022-12-01").json()["value"] == []
     assert mock.get("/tenants?api-version=2022-12-01").json()["value"][0]["tenantId"] == TENANT
+
+
+def test_the_token_service_of_a_sandbox_is_found_by_its_tenant(mock):
+    made = mock.post("/_mock/sandboxes", {"name": "a"}).json()
+    answer = token(mock, SECRET, made["tenantId"]).json()["access_token"]
+    mock.post("/sandboxes/a/beta/applications", {"displayName": "Only there"})
+
+    assert jwt.decode(answer, options={"verify_signature": False})["tid"] == made["tenantId"]
+    assert len(mock.get("/beta/applications", Authorization=f"Bearer {answer}").ids) == 1
+    assert mock.get("/beta/applications").ids == []

@@ -103,6 +103,9 @@ class World:
             )
             for below, who in (("/users", AMY), ("/groups", STAFF), ("/servicePrincipals", principal))
         }
+        self.keys["name"] = self.mock.post("/_mock/snapshots", {"name": "here"}).json()["name"]
+        self.mock.post("/_mock/sandboxes", {"name": "here"})
+        self.fault = self.mock.post("/_mock/faults", {"delay": "PT0.1S"}).json()["id"]
         self.full = self.mock.sandbox.state
 
     def made(self, name: str, path: str, **said: Any) -> str:
@@ -124,6 +127,7 @@ class World:
         keys = self.keys | {
             "onPremisesPublishingProfile-id": profile,
             "appRoleAssignment-id": self.assigned["/users" if "appRoleAssignedTo" in path else below],
+            **({"key": self.fault} if "/faults/" in path else {}),
         }
         return {name: keys[name] for name in names}
 

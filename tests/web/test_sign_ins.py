@@ -53,7 +53,7 @@ def test_a_program_may_have_no_permission_at_all(mock):
 def test_a_wish_that_makes_no_sense_is_refused_by_its_member(mock, wish, member):
     reply = mock.post("/_mock/tokens", wish)
 
-    assert refusal(reply) == (400, "invalidBody")
+    assert refusal(reply) == (400, "invalidRequest")
     assert [each["target"] for each in reply.json()["error"]["details"]] == [member]
 
 

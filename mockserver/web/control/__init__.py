@@ -12,11 +12,39 @@ from flask import Blueprint, request
 
 from mockserver.core.errors import ControlTokenMissing, ForeignOrigin
 from mockserver.settings import Settings
-from mockserver.web.control import connectors, process, sign_ins, tenants, trouble
+from mockserver.web.control import (
+    clock,
+    connectors,
+    coverage,
+    faults,
+    journal,
+    permissions,
+    plane,
+    process,
+    sandboxes,
+    sign_ins,
+    snapshots,
+    tenants,
+    trouble,
+)
 from mockserver.web.control.asked import Control, Route
 from mockserver.world import World
 
-ROUTES: tuple[Route, ...] = (*process.ROUTES, *tenants.ROUTES, *connectors.ROUTES, *trouble.ROUTES, *sign_ins.ROUTES)
+ROUTES: tuple[Route, ...] = (
+    *process.ROUTES,
+    *tenants.ROUTES,
+    *snapshots.ROUTES,
+    *sandboxes.ROUTES,
+    *clock.ROUTES,
+    *connectors.ROUTES,
+    *trouble.ROUTES,
+    *faults.ROUTES,
+    *journal.ROUTES,
+    *plane.ROUTES,
+    *coverage.ROUTES,
+    *permissions.ROUTES,
+    *sign_ins.ROUTES,
+)
 
 
 def blueprint(world: World, settings: Settings) -> Blueprint:

@@ -28,11 +28,19 @@ class Control:
     @property
     def sandbox(self) -> Sandbox:
         """The one that this request is about."""
-        return self.world.sandbox(request.environ[SANDBOX])
+        return self.world.sandbox_of(request.environ[SANDBOX], request.headers.get("Authorization", ""))
 
 
 Route = tuple[str, str, Callable[..., Answered]]
 """A method, a path below `/_mock`, and the view; words in angle brackets are its arguments."""
+
+
+def root_of(settings: Settings) -> str:
+    """The root of all addresses, without the prefix of any sandbox."""
+    if settings.external_url:
+        return settings.external_url
+    mounted = request.environ["SCRIPT_NAME"].partition("/sandboxes/")[0]
+    return f"{request.scheme}://{request.environ.get('HTTP_HOST', '')}{mounted}"
 
 
 def body() -> Any:

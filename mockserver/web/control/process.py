@@ -6,14 +6,12 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 import orjson
-from flask import request
 
 from mockserver import __version__
 from mockserver.model import MODELS
-from mockserver.settings import Settings
 from mockserver.web.answered import Answered
 from mockserver.web.call import Answer
-from mockserver.web.control.asked import Control, Route, answered
+from mockserver.web.control.asked import Control, Route, answered, root_of
 
 
 def health(control: Control) -> Answered:
@@ -28,12 +26,14 @@ def ready(control: Control) -> Answered:
 
 
 def settings(control: Control) -> Answered:
-    return answered(control.settings.shown())
+    """Those of the process, but for what this sandbox has of its own."""
+    own = {"behaviour": str(control.sandbox.tenant.behaviour), "clock": control.sandbox.state.clock.mode}
+    return answered({**control.settings.shown(), **own})
 
 
 def openapi_document(control: Control) -> Answered:
     """What is served, for tools: made once for each address it is asked at."""
-    return Answered(Answer(200, _openapi(_root(control.settings)), content_type="application/json; charset=utf-8"))
+    return Answered(Answer(200, _openapi(root_of(control.settings)), content_type="application/json; charset=utf-8"))
 
 
 @lru_cache(maxsize=16)
@@ -42,10 +42,6 @@ def _openapi(root: str) -> bytes:
     from mockserver.derive.openapi import openapi
 
     return orjson.dumps(openapi(MODELS, __version__, root))
-
-
-def _root(settings: Settings) -> str:
-    return settings.external_url or f"{request.scheme}://{request.environ.get('HTTP_HOST', '')}"
 
 
 ROUTES: tuple[Route, ...] = (

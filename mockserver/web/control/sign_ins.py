@@ -6,30 +6,35 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from mockserver.core.errors import InvalidWish
 from mockserver.identity.accounts import DEMO_CLIENT, client_of, user_of
 from mockserver.identity.scopes import GRAPH, Asked
 from mockserver.web.answered import Answered
 from mockserver.web.call import NO_CONTENT
-from mockserver.web.control.asked import Control, Route, answered
+from mockserver.web.control.asked import Control, Route, answered, body
+from mockserver.web.control.reading import length, list_of, mapping, members, one_of, text
 from mockserver.web.login.asked import new_code
 from mockserver.web.login.devices import approve
+
+_TOKEN = {
+    "user": text,
+    "client": text,
+    "permissions": list_of(text),
+    "directoryRoles": list_of(text),
+    "lasts": length,
+    "claims": mapping,
+}
 
 
 def forge_token(control: Control) -> Answered:
     """A token of this tenant and time as the body wishes it: for a user, or without one for the program itself."""
-    # Only here, because marshmallow and cryptography are slow to import.
+    # Only here, because cryptography is slow to import.
     from mockserver.identity.forge import DEFECTS, forged
     from mockserver.identity.keys import local_key
-    from mockserver.web.control.wishes import TokenWish, wish
 
-    said = wish(TokenWish)
-    defect = said.get("defect")
-    if defect not in {None, *DEFECTS}:
-        raise InvalidWish.of("defect", f"One of {', '.join(DEFECTS)}.")
+    said = members(body(), {**_TOKEN, "defect": one_of(*DEFECTS)})
     claims = _for_user(control, said) if "user" in said else _for_client(control, said)
-    claims |= {"exp": claims["iat"] + int(said["lasts"])} if "lasts" in said else {}
-    token, shown = forged(claims | said.get("claims", {}), local_key(), defect)
+    claims |= {"exp": claims["iat"] + int(said["lasts"].total_seconds())} if "lasts" in said else {}
+    token, shown = forged(claims | said.get("claims", {}), local_key(), said.get("defect"))
     return answered({"token": token, "authorization": f"Bearer {token}", "claims": shown}, 201)
 
 
@@ -59,9 +64,7 @@ def _for_client(control: Control, said: Mapping[str, Any]) -> dict[str, Any]:
 
 def approve_device(control: Control, code: str) -> Answered:
     """The user of the body, or the demo user, has signed in to the device that shows this code."""
-    from mockserver.web.control.wishes import DeviceWish, wish
-
-    approve(control.sandbox, code, wish(DeviceWish).get("user", ""))
+    approve(control.sandbox, code, members(body(), {"user": text}).get("user", ""))
     return Answered(NO_CONTENT)
 
 

@@ -49,7 +49,8 @@ class Login:
 
     def sandbox(self, tenant: str) -> Sandbox:
         """The sandbox of that tenant's name or id. Raises NoSuchTenant, but leniently none is wrong."""
-        found = self.world.sandbox(request.environ[SANDBOX])
+        named = request.environ[SANDBOX]
+        found = (None if named else self.world.sandbox_of_tenant(tenant)) or self.world.sandbox_of(named, "")
         if self.strict and not _is_called(found.tenant, tenant.lower()):
             raise NoSuchTenant(tenant=tenant)
         return found

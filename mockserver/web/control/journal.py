@@ -1,0 +1,79 @@
+"""What was asked of the Graph in a sandbox, and questions about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from mockserver.core.errors import InvalidControl
+from mockserver.web.answered import Answered
+from mockserver.web.call import NO_CONTENT
+from mockserver.web.control.asked import Control, Route, answered, body
+from mockserver.web.control.entries import shown
+from mockserver.web.control.matching import FILTERS, MATCH, closest, misses
+from mockserver.web.control.reading import members, obj, whole
+
+_CLOSEST = 5
+_VERIFY = {"match": obj(MATCH), "count": whole(0), "atLeast": whole(0), "atMost": whole(0)}
+
+
+def list_requests(control: Control) -> Answered:
+    """Those that fit all filters, newest last."""
+    at = control.sandbox
+    wanted = members(_query(), FILTERS)
+    journal = at.state.journal
+    found = [each for each in journal.entries() if not misses(wanted, each)]
+    value = [shown(*each, at.name) for each in found]
+    return answered({"value": value, "recorded": journal.count, "dropped": journal.dropped})
+
+
+def clear_requests(control: Control) -> Answered:
+    control.sandbox.clear_journal()
+    return Answered(NO_CONTENT)
+
+
+def verify_requests(control: Control) -> Answered:
+    """Whether there were as many such requests as is said; if not, what came closest."""
+    said = members(body(), _VERIFY)
+    least, most = _bounds(said)
+    wanted, entries = said.get("match", {}), control.sandbox.state.journal.entries()
+    found = [each for each in entries if not misses(wanted, each)]
+    near: list[Any] = []
+    if len(found) < least:
+        near = closest(wanted, entries, _CLOSEST)
+    elif most is not None and len(found) > most:
+        near = [(each, []) for each in found[-_CLOSEST:]]
+    name = control.sandbox.name
+    shown_near = [{**shown(number, entry, name), "differs": lacking} for (number, entry), lacking in near]
+    return answered(
+        {
+            "verified": not near and least <= len(found),
+            "count": len(found),
+            "closest": shown_near,
+        }
+    )
+
+
+def _bounds(said: dict[str, Any]) -> tuple[int, int | None]:
+    """How many requests there are to be, at least and at most; where nothing is said, at least one."""
+    if "count" in said:
+        if "atLeast" in said or "atMost" in said:
+            raise InvalidControl(message="how many is said by 'count', or by 'atLeast' and 'atMost'")
+        return said["count"], said["count"]
+    return said.get("atLeast", 0 if "atMost" in said else 1), said.get("atMost")
+
+
+def _query() -> dict[str, str]:
+    """The query options. Raises InvalidControl where one is there twice, of which only one could count."""
+    options = dict(request.args.items())
+    if len(options) < len(list(request.args.items(multi=True))):
+        raise InvalidControl(message="every filter is there at most once")
+    return options
+
+
+ROUTES: tuple[Route, ...] = (
+    ("GET", "/requests", list_requests),
+    ("DELETE", "/requests", clear_requests),
+    ("POST", "/requests/verify", verify_requests),
+)

@@ -2,24 +2,29 @@
 
 import { signal } from "./view.js";
 
-/** The connector or application that is being dragged, or null. */
+/** The connector or application that is being dragged, for what is drawn meanwhile, or null. */
 export const dragged = signal(null);
+let carried = null;
 
 export const draggable = (thing) => ({
   draggable: true,
   onDragStart: (event) => {
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", thing.machineName ?? thing.displayName);
-    // Browsers take the picture of what is dragged after this, so nothing may move before it.
-    setTimeout(() => (dragged.value = thing));
+    carried = thing;
+    // Browsers take the picture of what is dragged after this, so nothing may be drawn anew before it.
+    setTimeout(() => (dragged.value = carried));
   },
-  onDragEnd: () => (dragged.value = null),
+  onDragEnd: end,
 });
+
+const end = () => (dragged.value = carried = null);
 
 export const droppable = (fits, take) => ({
   onDragOver: (event) => {
-    if (dragged.value && fits(dragged.value)) event.preventDefault();
-    event.currentTarget.classList.toggle("over", Boolean(dragged.value && fits(dragged.value)));
+    const wanted = carried !== null && fits(carried);
+    if (wanted) event.preventDefault();
+    event.currentTarget.classList.toggle("over", wanted);
   },
   onDragLeave: (event) => {
     if (!event.currentTarget.contains(event.relatedTarget)) event.currentTarget.classList.remove("over");
@@ -27,8 +32,8 @@ export const droppable = (fits, take) => ({
   onDrop: (event) => {
     event.preventDefault();
     event.currentTarget.classList.remove("over");
-    const thing = dragged.value;
-    dragged.value = null;
+    const thing = carried;
+    end();
     if (thing && fits(thing)) take(thing);
   },
 });

@@ -16,11 +16,11 @@ const done = async (action) => {
 export const addressOf = (name) => (name === "default" ? root : `${root}sandboxes/${encodeURIComponent(name)}/`);
 const goTo = (name) => (location.href = `${addressOf(name)}#overview`);
 
-export const SandboxPicker = view(() => html`<label class="picker"><span class="unseen">Sandbox</span>
-  <select onFocus=${() => refresh("sandboxes")} onChange=${(event) => (event.target.value ? goTo(event.target.value) : (event.target.value = sandboxName, fork()))}>
+export const SandboxPicker = view(() => html`<span class="picker">
+  <select aria-label="Sandbox" onFocus=${() => refresh("sandboxes")} onChange=${(event) => (event.target.value ? goTo(event.target.value) : (event.target.value = sandboxName, fork()))}>
     ${[...new Set([...sandboxes.value.map((each) => each.name), sandboxName])].map((name) => html`<option value=${name} selected=${name === sandboxName}>${name}</option>`)}
     <option value="">Fork this sandbox…</option>
-  </select></label>`);
+  </select></span>`);
 
 function fork() {
   openPanel({
@@ -86,7 +86,7 @@ export const Sandboxes = view(() => html`
   <p class="lead">Ready-made tenants; most show a chapter of "Understand Microsoft Entra private network connector groups".</p>
   <ul class="cards">${fixtures.value.map((each) => html`<li class="card" key=${each.name}><h3>${each.name}</h3><p>${each.title}</p>
     <div class="commands">
-      <button onClick=${() => load(each)}>Switch to it<span class="unseen">: ${each.name}</span></button>
-      <button onClick=${() => inSandbox(each)}>In a new sandbox<span class="unseen">: ${each.name}</span></button>
+      <button onClick=${() => load(each)}>Switch<span class="unseen"> to ${each.name}</span></button>
+      <button onClick=${() => inSandbox(each)}>In a new sandbox<span class="unseen"> for ${each.name}</span></button>
     </div></li>`)}</ul>
 `);

@@ -631,11 +631,6 @@ class UnknownFixture(NotFound):
     source = "the mock's own"
 
 
-class UnknownFixture(NotFound):
-    code, text = "fixtureNotFound", "There is no ready-made tenant '{name}'; there are {names}."
-    source = "the mock's own"
-
-
 class UnknownSource(NotFound):
     code, text = "sourceNotFound", "'{name}' is neither a sandbox nor a ready-made tenant; ready-made are {names}."
     source = "the mock's own"

@@ -17,7 +17,7 @@ class Bell:
     def __init__(self) -> None:
         self.rung = 0
         """How often; a number for the state after that change."""
-        self._listeners: dict[object, Callable[[], None]] = {}
+        self._listeners: dict[object, Callable[[], object]] = {}
 
     def __len__(self) -> int:
         """How many listen."""
@@ -36,7 +36,7 @@ class Bell:
             raise TooManyStreams(limit=MOST)
 
     @contextmanager
-    def heard(self, wake: Callable[[], None]) -> Iterator[None]:
+    def heard(self, wake: Callable[[], object]) -> Iterator[None]:
         """`wake` is called after every change, in the thread that made it, until the block ends."""
         key = object()
         self._listeners[key] = wake

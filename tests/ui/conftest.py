@@ -1,4 +1,4 @@
-"""A browser that looks at a served mock: Debian's Chromium, driven by Playwright. Skips, saying why, where there is none."""
+"""A browser that looks at a served mock: Chromium, driven by Playwright. Skips, saying why, where there is none."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ def page_of(browser: Any, request: pytest.FixtureRequest) -> Iterator[Callable[.
     contexts, complaints = [], []
 
     def made(root: str, **options: Any) -> Any:
-        context = browser.new_context(**{"reduced_motion": "reduce", "viewport": {"width": 1440, "height": 1000}} | options)
+        context = browser.new_context(
+            **{"reduced_motion": "reduce", "viewport": {"width": 1440, "height": 1000}} | options
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
@@ -67,9 +69,12 @@ def desk(contoso: Served, page_of: Callable[..., Any], request: pytest.FixtureRe
     """The page, in a sandbox of the test's own: of the tenant that its `tenant` marker names, or of contoso."""
     marker = request.node.get_closest_marker("tenant")
     source = marker.args[0] if marker else "contoso"
-    made = httpx.post(f"{contoso.http}/_mock/sandboxes", json={"from": source}, trust_env=False).raise_for_status().json()
-    with httpx.Client(base_url=made["graphUrl"], trust_env=False) as tool:
+    made = (
+        httpx.post(f"{contoso.http}/_mock/sandboxes", json={"from": source}, trust_env=False).raise_for_status().json()
+    )
+    url = f"{contoso.http}/sandboxes/{made['name']}"
+    with httpx.Client(base_url=url, trust_env=False) as tool:
         page = page_of(contoso.http, **getattr(request, "param", {}))
-        yield Desk(page, tool, made["graphUrl"]).opened()
+        yield Desk(page, tool, url).opened()
         with suppress(httpx.HTTPError):
             httpx.delete(f"{contoso.http}/_mock/sandboxes/{made['name']}", trust_env=False)

@@ -33,7 +33,9 @@ def findings(page):
 
 
 @pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("desk", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True, ids=["light", "dark"])
+@pytest.mark.parametrize(
+    "desk", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True, ids=["light", "dark"]
+)
 def test_axe_finds_nothing_serious(desk, place):
     desk.tool.get("/beta/users")
     desk.tool.delete("/beta/users/nobody")
@@ -43,7 +45,9 @@ def test_axe_finds_nothing_serious(desk, place):
     assert findings(desk.page) == []
 
 
-@pytest.mark.parametrize("desk", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True, ids=["light", "dark"])
+@pytest.mark.parametrize(
+    "desk", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True, ids=["light", "dark"]
+)
 def test_axe_finds_nothing_serious_in_panes_menus_and_strips(desk):
     desk.command("application Intranet", "Run traffic")
     desk.button("Clock").click()

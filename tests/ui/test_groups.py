@@ -50,7 +50,7 @@ def test_the_default_group_stays_and_the_page_says_why(desk):
 
 
 def test_a_name_is_shown_as_it_is_written(desk):
-    name = "<img src=x onerror=alert(1)> & \"Co\""
+    name = '<img src=x onerror=alert(1)> & "Co"'
     desk.button("New connector group").click()
     desk.fill_in(Name=name)
     desk.pane().get_by_role("button", name="Create").click()

@@ -20,8 +20,8 @@ def test_a_scenario_takes_the_place_of_the_tenant(desk):
     expect(desk.note("shows recommended")).to_be_visible()
 
     desk.go("Overview")
-    expect(desk.lane("Datacenter A")).to_be_visible()
-    assert "Datacenter A" in desk.groups()
+    expect(desk.lane("DC-A")).to_be_visible()
+    assert "DC-A" in desk.groups()
 
 
 def test_a_reset_brings_the_first_tenant_back(desk):

@@ -25,7 +25,9 @@ PLACES = {
 }
 
 
-@pytest.mark.parametrize("desk", LOOKS, indirect=True, ids=lambda look: f"{look['color_scheme']}-{look['viewport']['width']}")
+@pytest.mark.parametrize(
+    "desk", LOOKS, indirect=True, ids=lambda look: f"{look['color_scheme']}-{look['viewport']['width']}"
+)
 def test_every_place_is_photographed(desk, request):
     look = request.node.callspec.id
     folder = ARTEFACTS / "screenshots" / look

@@ -54,7 +54,9 @@ def test_ten_thousand_connectors_are_paged_and_searched(desk):
     expect(desk.page.get_by_text("Page 2 of 200")).to_be_visible()
 
 
-@pytest.mark.parametrize("desk", [{"viewport": {"width": width, "height": 900}} for width in (360, 1024, 1920)], indirect=True)
+@pytest.mark.parametrize(
+    "desk", [{"viewport": {"width": width, "height": 900}} for width in (360, 1024, 1920)], indirect=True
+)
 def test_a_long_name_stays_in_its_place(desk):
     put(desk, tenant(3, name=LONG.strip()[:240]))
 

@@ -31,7 +31,9 @@ def test_heartbeats_run_out_when_the_clock_is_advanced(desk):
     advance(desk, "5 minutes")
 
     expect(desk.row(PARIS[0])).to_contain_text("Inactive")
-    expect(desk.page.get_by_label("What time has done")).to_contain_text(f"{PARIS[0]} in Paris Headquarters is inactive")
+    expect(desk.page.get_by_label("What time has done")).to_contain_text(
+        f"{PARIS[0]} in Paris Headquarters is inactive"
+    )
 
 
 def test_a_connector_that_stays_silent_for_ten_days_is_removed(desk):

@@ -53,7 +53,7 @@ async def changes(sandbox: Sandbox, seen: Seen) -> AsyncGenerator[bytes]:
             if changed:
                 yield _event(sandbox, changed)
                 await asyncio.sleep(GAP)
-            elif not await _rung(woken, _wait(sandbox)):
+            elif not await _rung(woken, wait := _wait(sandbox)) and wait == QUIET:
                 yield b": nothing new\n\n"
 
 

@@ -16,8 +16,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from flask import Blueprint, Response, redirect, request
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Blueprint, Response, request
 
 from mockserver.core.errors import NoSuchAddress
 
@@ -63,10 +62,8 @@ def blueprint() -> Blueprint:
     return made
 
 
-def _index() -> AnyResponse:
-    """The page. Its addresses are relative, so it must be asked for with the slash at the end."""
-    if not request.environ.get("REQUEST_URI", "/").partition("?")[0].endswith("/"):
-        return redirect(f"{request.environ['SCRIPT_NAME'].rpartition('/')[2]}/", 308)
+def _index() -> Response:
+    """The page. Its addresses are relative; who asks for it without the slash at the end is sent there by the router."""
     return _sent(files()["index.html"])
 
 

@@ -144,7 +144,7 @@ def test_the_page_works_where_every_call_needs_a_login_and_explains_what_is_miss
 
         desk.go("Graph console")
         desk.page.get_by_label("Call as").select_option(label="Administrator with these permissions only")
-        desk.page.get_by_label("Permissions").fill("User.Read")
+        desk.page.get_by_label("Permissions", exact=True).fill("User.Read")
         desk.button("Run query").click()
         answer = desk.page.get_by_role("region", name="Answer", exact=True)
         expect(answer.get_by_role("status")).to_contain_text("403")

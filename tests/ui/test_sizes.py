@@ -63,3 +63,21 @@ def test_a_long_name_stays_in_its_place(desk):
     assert desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     hub = desk.page.locator(".hub").nth(1).bounding_box()
     assert hub["height"] < 260
+
+
+@pytest.mark.parametrize(
+    "desk",
+    [{"viewport": {"width": width, "height": 1000}} for width in (360, 800, 1024, 1280, 1600, 1920)],
+    indirect=True,
+    ids=lambda look: str(look["viewport"]["width"]),
+)
+def test_nothing_sticks_out_of_its_row_while_traffic_is_shown(desk):
+    desk.command("application Intranet", "Run traffic")
+    desk.page.locator(".share").first.wait_for()
+
+    assert desk.page.evaluate(STICKING_OUT) == []
+
+
+STICKING_OUT = """[...document.querySelectorAll('.row, .hub, .lane')].flatMap(row => [...row.children]
+    .filter(part => part.getBoundingClientRect().right > row.getBoundingClientRect().right + 1)
+    .map(part => part.outerHTML))"""

@@ -1,6 +1,6 @@
 // What may stand where the cursor is in a request to the Graph: paths, keys, options and properties, from `$metadata`.
 
-import { here } from "./api.js";
+import { asked, authorization } from "./api.js";
 import { tenant } from "./tenant.js";
 
 const models = new Map();
@@ -8,8 +8,8 @@ const models = new Map();
 /** The model of a version, read once. */
 export async function modelOf(version) {
   if (!models.has(version)) {
-    const answer = await fetch(`${here}${version}/$metadata?$format=json`, { credentials: "omit" });
-    if (answer.ok) models.set(version, await answer.json());
+    const answer = await asked("GET", `${version}/$metadata?$format=json`, undefined, await authorization());
+    if (answer.status === 200) models.set(version, answer.body);
   }
   return models.get(version);
 }

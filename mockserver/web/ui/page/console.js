@@ -69,7 +69,7 @@ const typedHeaders = () => Object.fromEntries(headers.value.split("\n").map((lin
 async function offer(text) {
   const version = /^\/?(beta|v1\.0)(?=\/)/.exec(text)?.[1];
   if (!version) return (offers.value = { from: 0, items: ["/beta/", "/v1.0/"].filter((each) => each.startsWith(text) && each !== text).map((each) => ({ text: each })) });
-  const model = await modelOf(version);
+  const model = await modelOf(version).catch(() => undefined);
   if (model && path.peek() === text) batch(() => ((offers.value = completions(text, model)), (picked.value = -1)));
 }
 

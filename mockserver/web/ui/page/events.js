@@ -21,12 +21,27 @@ export async function watch(changed) {
     }
     live.value = false;
     await new Promise((go) => setTimeout(go, AGAIN));
+    if (document.hidden) await seen();
     if (tokenWanted.value) await tokenGiven();
   }
 }
 
 async function listen(tell, begun) {
-  const response = await fetch(`${here}_mock/events`, { cache: "no-store", credentials: "omit", headers: controlHeaders() });
+  const ending = new AbortController();
+  // A browser opens six connections to a server at most, so a page that nobody looks at gives its own back.
+  const hide = () => document.hidden && ending.abort();
+  document.addEventListener("visibilitychange", hide);
+  try {
+    const asked = { cache: "no-store", credentials: "omit", headers: controlHeaders(), signal: ending.signal };
+    await read(await fetch(`${here}_mock/events`, asked), tell, begun);
+  } finally {
+    document.removeEventListener("visibilitychange", hide);
+  }
+}
+
+const seen = () => new Promise((go) => document.addEventListener("visibilitychange", go, { once: true }));
+
+async function read(response, tell, begun) {
   if (!response.ok) throw new Error(`${response.status}`);
   live.value = true;
   begun();

@@ -72,3 +72,13 @@ def test_a_file_is_not_sent_again_to_who_has_it(mock, name):
 @pytest.mark.parametrize("name", ["nothing.js", "../__init__.py", "%2e%2e/__init__.py", "vendor/README.md", ""])
 def test_nothing_else_is_served(mock, name):
     assert mock.get(f"/_page/{name}").status == 404
+
+
+@pytest.mark.parametrize("path", ["", "//"])
+def test_no_slash_and_too_many_lead_to_the_page(mock, path):
+    assert mock.get(path).status in (200, 308)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_the_page_is_only_read(mock, method):
+    assert mock.ask(method, "/").status == 405

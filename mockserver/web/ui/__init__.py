@@ -24,7 +24,7 @@ ASSETS = "_page"
 """The folder, below `/`, that the page's own files seem to be in."""
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {
@@ -63,7 +63,7 @@ def blueprint() -> Blueprint:
 
 
 def _index() -> Response:
-    """The page. Its addresses are relative; who asks for it without the slash at the end is sent there by the router."""
+    """The page. Its addresses are relative; the router sends who asks without the slash at the end to where it is."""
     return _sent(files()["index.html"])
 
 

@@ -56,4 +56,6 @@ def _id_of(route: Route) -> str:
 
 
 def _answer(schema: dict[str, Any] | None, media: str) -> Described:
-    return {"description": "Done"} if schema is None else {"description": "Done", "content": {media: {"schema": schema}}}
+    return (
+        {"description": "Done"} if schema is None else {"description": "Done", "content": {media: {"schema": schema}}}
+    )

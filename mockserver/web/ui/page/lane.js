@@ -20,7 +20,7 @@ export const Lane = view(({ group }) => {
   const take = (thing) => ("machineName" in thing ? moveConnector : assignApplication)(thing, group.id);
   const fits = (thing) => thing.group.id !== group.id;
   const over = dragged.value && fits(dragged.value);
-  return html`<article class="lane ${group.idle ? "idle" : ""} ${over ? "target" : ""} ${group.warnings.length ? "warned" : ""}" data-group=${group.id} aria-labelledby=${`g-${group.id}`} ...${droppable(fits, take)}>
+  return html`<article class="lane ${group.idle ? "idle" : ""} ${over ? "target" : ""} ${group.warnings.length ? "warned" : ""} ${group.applications.length && !group.activeConnectors.length ? "down" : ""}" data-group=${group.id} aria-labelledby=${`g-${group.id}`} ...${droppable(fits, take)}>
     <div class="applications">
       <${Some} name=${`a${group.id}`} each=${group.applications} row=${Application} what="application" />
       ${!group.applications.length && html`<p class="empty">${group.isDefault ? "Idle pool: serves no application" : "No application"}</p>`}

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from mockserver.hanging_up import hang_up
-from mockserver.web.frame import CUT
+from mockserver.streaming import stream
+from mockserver.web.frame import CUT, STREAM
 from mockserver.web.frame import WAIT as WAIT
 
 if TYPE_CHECKING:
@@ -75,6 +76,10 @@ class Bridge:
         if environ.get(CUT) == "nothing" and hang_up(scope["server"], scope["client"]):
             return
         await send({"type": "http.response.start", "status": status, "headers": headers})
+        if STREAM in environ:
+            await send({"type": "http.response.body", "body": body, "more_body": True})
+            await stream(environ[STREAM], receive, send, self._stop)
+            return
         # What promises more and then says nothing has its connection closed.
         await send({"type": "http.response.body", "body": body, "more_body": CUT in environ})
 

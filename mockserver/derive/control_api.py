@@ -26,6 +26,8 @@ class Route(NamedTuple):
     """False: never asks for the control token."""
     filters: Mapping[str, Schema] = {}
     """The query options it takes."""
+    media: str = "application/json"
+    """The type of what it answers with."""
 
 
 _DONE: Mapping[int, Schema | None] = {204: None}
@@ -104,5 +106,8 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "POST", "/devices/{code}/approve", "Sign a user in to the device that shows this code", _DONE, schemas.DEVICE
     ),
+    Route("GET", "/events", "What happens, as it happens", {200: schemas.EVENTS}, media="text/event-stream"),
+    Route("GET", "/fixtures", "The ready-made tenants", {200: values(schemas.FIXTURE)}),
+    Route("GET", "/fixtures/{name}", "A ready-made tenant as a document", {200: schemas.TENANT}),
 )
 """interface.md 3, in the order of `web/control/`."""

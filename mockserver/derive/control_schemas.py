@@ -102,7 +102,8 @@ REQUEST = an_object(
         "milliseconds": {"type": "number"},
     },
     {
-        **dict.fromkeys(("sandbox", "query", "code", "refusedBy", "requestId", "batch", "fault"), TEXT),
+        **dict.fromkeys(("sandbox", "query", "code", "refusedBy", "explanation", "evidence"), TEXT),
+        **dict.fromkeys(("requestId", "batch", "fault"), TEXT),
         "operation": {"type": ["string", "null"]},
         "caller": {"type": "object"},
         "request": ANYTHING,
@@ -173,3 +174,6 @@ NEW_TOKEN = closed(
 PERMISSIONS = an_object(dict.fromkeys(("delegated", "directoryRoles", "application", "notForApplications"), _NAMES))
 TOKEN = an_object({"token": TEXT, "authorization": TEXT, "claims": {"type": "object"}})
 DEVICE = closed({}, {"user": _WHO})
+
+EVENTS: Schema = {"type": "string", "description": "Server-sent events: a number, and the names of what has changed"}
+FIXTURE = an_object({"name": TEXT, "title": TEXT})

@@ -49,6 +49,8 @@ class Entry(NamedTuple):
     answered: bytes
     answered_length: int
     """The bodies, up to a size, and how long they were."""
+    explanation: str = ""
+    """What the answer's header says of the refusal besides: the permission that was missing, say."""
 
 
 class Touch(NamedTuple):

@@ -94,6 +94,7 @@ def _record(call: Call, answer: Answer, error: str, code: str, seconds: float) -
             len(asked),
             answered[:LARGEST_BODY],
             len(answered),
+            answer.headers.get("x-mock-explain", ""),
         )
     )
 

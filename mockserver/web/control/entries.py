@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from mockserver.core import errors
 from mockserver.derive.openapi_names import id_at
 from mockserver.odata.place import way_and_shape
 from mockserver.sandbox import Entry
@@ -60,6 +61,11 @@ def caller_of(entry: Entry) -> dict[str, str]:
     return {name: _text(value.encode("utf-8", "replace")) for name, value in known.items() if isinstance(value, str)}
 
 
+def evidence_of(refusal: str) -> str:
+    """How it is known that the service refuses so; of what broke without a refusal there is none."""
+    return str(getattr(getattr(errors, refusal, None), "source", ""))
+
+
 def shown(number: int, entry: Entry, sandbox: str) -> dict[str, Any]:
     """All of it, but for what it has not."""
     known = {
@@ -73,6 +79,8 @@ def shown(number: int, entry: Entry, sandbox: str) -> dict[str, Any]:
         "status": entry.status,
         "code": entry.code if entry.error else None,
         "refusedBy": entry.error,
+        "explanation": entry.explanation,
+        "evidence": evidence_of(entry.error),
         "caller": caller_of(entry),
         "requestId": entry.request_id,
         "batch": entry.batch,

@@ -17,7 +17,8 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from mockserver.hanging_up import hang_up
 from mockserver.logs.redaction import target_shown
-from mockserver.web.frame import CUT
+from mockserver.streaming import stream
+from mockserver.web.frame import CUT, STREAM
 from mockserver.web.frame import WAIT as WAIT
 
 if TYPE_CHECKING:
@@ -76,6 +77,10 @@ class Bridge:
         if environ.get(CUT) == "nothing" and hang_up(scope["server"], scope["client"]):
             return
         await send({"type": "http.response.start", "status": status, "headers": headers})
+        if STREAM in environ:
+            await send({"type": "http.response.body", "body": body, "more_body": True})
+            await stream(environ[STREAM], receive, send, self._stop)
+            return
         # What promises more and then says nothing has its connection closed.
         await send({"type": "http.response.body", "body": body, "more_body": CUT in environ})
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import re
 import socket
 import ssl
+import subprocess
+import sys
 import threading
-from collections.abc import Callable, Coroutine, Iterable, Iterator
-from contextlib import closing
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -252,19 +255,31 @@ class TestRefusal:
 Play = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Coroutine[Any, Any, Any]]
 
 
+@asynccontextmanager
+async def alone(to: tuple[str, int], **options: Any) -> AsyncIterator[Any]:
+    """A proxy whose one route leads there, and a client of it: reader and writer."""
+    (listening,) = bound([(LOOPBACK, 0)])
+    async with Proxy(listening, {("there", 443): to}, **options) as running:
+        reader, writer = await asyncio.open_connection(*reached(listening))
+        yield running, reader, writer
+    writer.close()
+
+
 def played(play: Play, to: tuple[str, int] = (LOOPBACK, 1), **options: Any) -> Any:
-    """What a client of a proxy alone tells, whose one route leads there; all tasks have ended by then."""
+    """What the client tells; by then no task is left, and none has failed."""
+    failures: list[Any] = []
 
     async def run() -> Any:
-        (listening,) = bound([(LOOPBACK, 0)])
-        async with Proxy(listening, {("there", 443): to}, **options):
-            reader, writer = await asyncio.open_connection(*reached(listening))
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: failures.append(context))
+        async with alone(to, **options) as (_, reader, writer):
             told = await play(reader, writer)
         assert asyncio.all_tasks() == {asyncio.current_task()}
-        writer.close()
+        gc.collect()  # only then does a task say that nobody has looked at its failure
         return told
 
-    return asyncio.run(run())
+    told = asyncio.run(run())
+    assert failures == []
+    return told
 
 
 class TestAlone:
@@ -300,6 +315,20 @@ class TestAlone:
 
             assert played(ask, listening.getsockname()) == (b"question", b"answer")
 
+    @pytest.mark.parametrize("head", [b"", b"CONN", b"GET / HTTP/1.1\r\n\r\n"])
+    def test_a_client_that_goes_is_no_failure(self, caplog: pytest.LogCaptureFixture, head: bytes) -> None:
+        async def go() -> None:
+            async with alone((LOOPBACK, 1)) as (running, _, writer):
+                writer.write(head)
+                while not running._connections:
+                    await asyncio.sleep(0)
+                writer.transport.abort()
+                await asyncio.wait_for(asyncio.gather(*running._connections), 20)
+            gc.collect()
+
+        asyncio.run(go())
+        assert caplog.records == []
+
     @pytest.mark.parametrize("head", [b"", b"CONNECT the", connect("there:443"), connect("there:443") + b"more"])
     def test_it_ends_whatever_its_clients_are_at(self, head: bytes) -> None:
         async def stay(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -310,6 +339,17 @@ class TestAlone:
 
         with socket.create_server((LOOPBACK, 0)) as silent:
             played(stay, silent.getsockname())
+
+    def test_the_end_of_the_mock_ends_the_tunnel_even_where_the_client_stays(self) -> None:
+        async def ask() -> None:
+            async with alone(listening.getsockname()) as (running, reader, writer):
+                writer.write(connect("there:443"))
+                await reader.readuntil(b"\r\n\r\n")
+                listening.accept()[0].close()
+                await asyncio.wait_for(asyncio.gather(*running._connections), 20)
+
+        with socket.create_server((LOOPBACK, 0)) as listening:
+            asyncio.run(ask())
 
     def test_a_mock_that_resets_ends_the_tunnel(self) -> None:
         with socket.create_server((LOOPBACK, 0)) as listening:
@@ -370,7 +410,7 @@ class TestListening:
 
 class TestStopping:
     def test_nothing_of_it_stays(self, certificate: Certificate) -> None:
-        threads, files = threading.enumerate(), open_files()
+        threads = threading.enumerate()
         server = BackgroundServer(listening(certificate), app)
         at = server.start()
         clients = [connected(at), connected(at, b"CONN"), tunnel(at, own(at)), tunnel(at, own(at))]
@@ -382,7 +422,7 @@ class TestStopping:
 
         assert ends[:3] == [b"", b"", b""]
         assert ends[3].endswith(b"http://here ")
-        assert (threading.enumerate(), open_files()) == (threads, files)
+        assert threading.enumerate() == threads
         socket.create_server(place(at.proxy)).close()
 
     def test_one_that_never_served_gives_its_port_back(self, certificate: Certificate) -> None:
@@ -391,7 +431,31 @@ class TestStopping:
 
         socket.create_server(place(listeners.addresses.proxy)).close()
 
+    @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="this system does not tell which files are open")
+    def test_no_socket_stays_open(self) -> None:
+        """In a process of its own, where nothing else opens and closes any."""
+        program = (
+            "import asyncio, os, socket\n"
+            "from mockserver.ports import bound, reached\n"
+            "from mockserver.proxy import Proxy\n"
+            "async def run(silent):\n"
+            "    (listening,) = bound([('127.0.0.1', 0)])\n"
+            "    async with Proxy(listening, {('there', 443): silent.getsockname()}):\n"
+            "        connect = b'CONNECT there:443 HTTP/1.1\\r\\n\\r\\n'\n"
+            "        for head in (b'', b'CONN', b'GET / HTTP/1.1\\r\\n\\r\\n', connect) * 5:\n"
+            "            reader, writer = await asyncio.open_connection(*reached(listening))\n"
+            "            writer.write(head)\n"
+            "            if head.endswith(b'\\r\\n\\r\\n'):\n"
+            "                await reader.readline()\n"
+            "            clients.append(writer)\n"
+            "    for writer in clients:\n"
+            "        writer.close()\n"
+            "clients = []\n"
+            "with socket.create_server(('127.0.0.1', 0)) as silent:\n"
+            "    before = sorted(os.listdir('/proc/self/fd'))\n"
+            "    asyncio.run(run(silent))\n"
+            "    print(len(clients), before == sorted(os.listdir('/proc/self/fd')))\n"
+        )
+        done = subprocess.run([sys.executable, "-Werror", "-c", program], capture_output=True, text=True, check=True)
 
-def open_files() -> int:
-    folder = Path("/proc/self/fd")
-    return len(list(folder.iterdir())) if folder.exists() else 0
+        assert (done.stdout, done.stderr) == ("20 True\n", "")

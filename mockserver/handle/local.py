@@ -53,7 +53,8 @@ class MockServer(Mock):
         """The addresses of its listeners, started now where they were not. Raises PortError."""
         if self._addresses is None:
             settings, listeners = bound_as(self.settings)
-            self._server = BackgroundServer(listeners, create_app(self.world, settings))
+            self.app = create_app(self.world, settings)  # which knows where it is served
+            self._server = BackgroundServer(listeners, self.app)
             self._addresses = self._server.start()
         return self._addresses
 

@@ -16,6 +16,7 @@ from mockserver.core.tenant import Tenant
 from mockserver.identity.sign_ins import SignIns, without
 from mockserver.model.events import event_of
 from mockserver.model.lifecycle import due_of
+from mockserver.sandbox.bell import Bell
 from mockserver.sandbox.clock import Clock
 from mockserver.sandbox.draws import Draws
 from mockserver.sandbox.faults import Asked, Fault
@@ -49,6 +50,9 @@ class Sandbox:
         self.name = name
         self.state = self._first = scheduled(state) if state.due is None else state
         self._snapshots: dict[str, State] = {}
+        self.named = 0
+        """How often a snapshot was made or forgotten."""
+        self.bell = Bell()
         self._lock = threading.Lock()
         self._renamed = renamed
 
@@ -59,6 +63,7 @@ class Sandbox:
         if state.due is None or state.clock.seconds() >= state.due:
             with self._lock:
                 self.state = state = settled(self.state)
+                self.bell.ring()
         return state.tenant
 
     @property
@@ -73,6 +78,7 @@ class Sandbox:
         """Take what the step makes of the present state; where it raises, nothing has happened."""
         with self._lock:
             self.state, result = step(self.state)
+            self.bell.ring()
             return result
 
     def dispatch(self, *commands: Command) -> Done:
@@ -114,6 +120,7 @@ class Sandbox:
         """Add the entry to the journal."""
         with self._lock:
             self.state = self.state.recorded(entry)
+            self.bell.ring()
 
     def clear_journal(self) -> None:
         self.change(lambda state: (replace(state, journal=state.journal.without_entries()), None))
@@ -175,6 +182,7 @@ class Sandbox:
                 raise TooManySnapshots(limit=_MOST_SNAPSHOTS)
             self._snapshots.pop(name, None)
             self._snapshots[name] = self.state
+            self._names_changed()
             return self.state
 
     def restore(self, name: str) -> None:
@@ -187,6 +195,11 @@ class Sandbox:
         with self._lock:
             self.snapshot(name)
             del self._snapshots[name]
+            self._names_changed()
+
+    def _names_changed(self) -> None:
+        self.named += 1
+        self.bell.ring()
 
     def _become(self, step: Callable[[State], State]) -> None:
         before = self.tenant_id

@@ -6,7 +6,7 @@ from flask import Flask, request
 from flask.sessions import SessionInterface
 
 from mockserver.settings import Settings
-from mockserver.web import control, login, views
+from mockserver.web import control, login, ui, views
 from mockserver.web.answered import Answered
 from mockserver.web.frame import CLIENT_REQUEST_ID, REFUSED, REQUEST_ID, framed
 from mockserver.web.logged import logged
@@ -23,6 +23,7 @@ def create_app(world: World, settings: Settings) -> Flask:
     app.register_blueprint(views.blueprint(world, settings))
     app.register_blueprint(control.blueprint(world, settings))
     app.register_blueprint(login.blueprint(world, settings))
+    app.register_blueprint(ui.blueprint())
     app.register_error_handler(Exception, _refused)
     secrets = (settings.control_token,) if settings.control_token else ()
     app.wsgi_app = logged(framed(app.wsgi_app), secrets)  # type: ignore[method-assign, assignment]

@@ -53,6 +53,11 @@ closed: `nothing`, or `half` of the body. The listeners' bridge does both; witho
 is cut raises ConnectionResetError where that happens, so that no caller takes it for a whole one.
 """
 
+STREAM = "mockserver.stream"
+"""Where a view leaves an asynchronous generator of the bytes that follow its answer, until it ends or the client goes.
+The bridge awaits and closes it; without the bridge the answer ends where the view ended it.
+"""
+
 _process, _number = str(uuid4())[:24], count(1)
 
 

@@ -146,9 +146,7 @@ class TestEveryOperation:
         assert operation.type is of.type
 
     def test_the_graph_carries_it_out(self, operation):
-        """A content is to the Graph's table a value among others."""
-        at = VALUE if operation.shape == CONTENT else operation.shape
-        name, _ = GRAPH[at, operation.method]
+        name, _ = GRAPH[operation.shape, operation.method]
 
         assert operation.name in (name, GET)
 

@@ -8,10 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from click.testing import CliRunner
 from web.asking import LYON, PARIS, PARIS_1, PARIS_2, WIKI, Mock, P
-
-from mockserver.cli import cli
 
 CUSTOM = "/beta/applicationTemplates/8adf8e6e-67b2-4cf2-a259-e3dc5476c621/instantiate"
 
@@ -165,9 +162,11 @@ def test_a_connector_that_was_silent_before_is_removed_after_ten_days():
     assert ("inactive", None) == (kept, status_of(mock, PARIS_2))
 
 
-def test_who_is_let_in_is_not_a_matter_of_behaviour():
-    """Q24: `--auth` decides, and knows one way so far."""
-    assert CliRunner().invoke(cli, ["serve", "--auth", "strict"]).exit_code == 2
+@pytest.mark.parametrize("behaviour", ["observed", "documented", "strict"])
+@pytest.mark.parametrize(("auth", "status"), [("off", 200), ("lenient", 200), ("strict", 401)])
+def test_who_is_let_in_is_not_a_matter_of_behaviour(auth, status, behaviour):
+    """Q24: `--auth` decides."""
+    assert Mock(behaviour, auth=auth).get(f"{P}/connectorGroups").status == status
 
 
 def test_so_many_requests_are_let_in_and_the_next_is_told_when_to_come_back():

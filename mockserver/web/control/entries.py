@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import unquote
 
 import orjson
 
+from mockserver.core import errors
 from mockserver.derive.openapi_names import id_at
 from mockserver.logs.redaction import MARK, SECRETS, without_secrets
 from mockserver.odata.place import way_and_shape
 from mockserver.sandbox import Entry
+from mockserver.web.watched import plain_path
 
 _DEEPEST = 100
 
@@ -25,7 +26,7 @@ def operation_of(entry: Entry) -> str | None:
 
 def path_of(entry: Entry) -> str:
     """From the version on, decoded: `/beta/applications`."""
-    return f"/{entry.version}/{unquote(entry.path).lstrip('/')}".rstrip("/")
+    return plain_path(entry.version, entry.path)
 
 
 def moment_of(entry: Entry) -> str:
@@ -45,6 +46,11 @@ def caller_of(entry: Entry) -> dict[str, str]:
     return {name: _text(value.encode("utf-8", "replace")) for name, value in known.items() if isinstance(value, str)}
 
 
+def evidence_of(refusal: str) -> str:
+    """How it is known that the service refuses so; of what broke without a refusal there is none."""
+    return str(getattr(getattr(errors, refusal, None), "source", ""))
+
+
 def shown(number: int, entry: Entry, sandbox: str) -> dict[str, Any]:
     """All of it, but for what it has not."""
     known = {
@@ -58,6 +64,8 @@ def shown(number: int, entry: Entry, sandbox: str) -> dict[str, Any]:
         "status": entry.status,
         "code": entry.code if entry.error else None,
         "refusedBy": entry.error,
+        "explanation": entry.explanation,
+        "evidence": evidence_of(entry.error),
         "caller": caller_of(entry),
         "requestId": entry.request_id,
         "batch": entry.batch,

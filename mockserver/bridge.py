@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from mockserver.hanging_up import hang_up
+from mockserver.logs.redaction import target_shown
 from mockserver.streaming import stream
 from mockserver.web.frame import CUT, STREAM
 from mockserver.web.frame import WAIT as WAIT
@@ -128,7 +129,8 @@ class Bridge:
             _collect(self._app, environ, head, written)
         except Exception as problem:
             if CUT not in environ or not isinstance(problem, ConnectionResetError):
-                _log.exception("%s %s failed", environ["REQUEST_METHOD"], environ["REQUEST_URI"])
+                asked = target_shown(environ["REQUEST_URI"].partition("?")[0])
+                _log.exception("%s %s failed", environ["REQUEST_METHOD"], asked)
                 return _FAILED
         return _whole(head, written)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 
 from flask import Flask
 
+from mockserver import logs
 from mockserver.core.behaviour import Behaviour
 from mockserver.core.tenant import Tenant
 from mockserver.derive.operations import operations
@@ -22,10 +24,16 @@ from mockserver.sandbox import Clock, Journal, State
 from mockserver.seed import catalogue
 from mockserver.seed.blank import blank
 from mockserver.seed.document import load
+from mockserver.seed.folder import tenants_of
+from mockserver.seed.story import FIRST, told
 from mockserver.server import Listeners, run
 from mockserver.settings import Addresses, Settings
 from mockserver.web.app import create_app
-from mockserver.world import World
+from mockserver.world import DEFAULT, World, is_name
+
+OnReady = Callable[[Settings], None]
+
+_log = logging.getLogger("mockserver")
 
 
 class Prepared(NamedTuple):
@@ -36,13 +44,24 @@ class Prepared(NamedTuple):
     app: Flask
 
 
-def serve(*, port_file: Path | None, **options: Any) -> None:
-    """Serve until told to stop. Raises OSError and ValueError with a sentence for what is wrong with the options."""
+def serve(
+    *, port_file: Path | None, log_format: str, log_level: str, on_ready: OnReady = lambda _: None, **options: Any
+) -> None:
+    """Serve until told to stop; `on_ready` is given the settings as they became, once it does.
+
+    Raises OSError and ValueError with a sentence for what is wrong with the options.
+    """
     settings, listeners, app = prepared(**options)
-    print(_described(settings), flush=True)
-    if is_open(settings):
-        print(f"mockserver: {_OPEN}", file=sys.stderr, flush=True)
-    run(listeners, app, lambda addresses: _announce(addresses, port_file))
+    print(f"{_described(settings)}, log_format={log_format}, log_level={log_level}", flush=True)
+
+    def ready(addresses: Addresses) -> None:
+        _announce(addresses, port_file)
+        on_ready(settings)
+
+    with logs.written(sys.stderr, log_level, log_format):
+        if is_open(settings):
+            _log.warning(_OPEN)
+        run(listeners, app, ready)
 
 
 def prepared(**options: Any) -> Prepared:
@@ -73,8 +92,28 @@ def bound_as(settings: Settings) -> tuple[Settings, Listeners]:
 
 
 def world_of(settings: Settings) -> World:
-    """A world whose default sandbox starts as the settings say."""
-    return World(state_of(settings), most=settings.sandboxes)
+    """A world whose sandboxes start as the settings say. Raises ValueError, and FixtureError with every problem."""
+    state = state_of(settings)
+    seeds = _seeds(settings, state)
+    own = seeds.pop(DEFAULT, None)
+    if own is not None and settings.tenant != Settings.tenant:
+        raise ValueError(f"--tenant and a file of --init both are the tenant of the sandbox {DEFAULT!r}.")
+    world = World(state if own is None else replace(state, tenant=own), most=settings.sandboxes)
+    chapters = tuple(told(state.tenant.behaviour, state.clock.now()) if settings.story else ())
+    seeds |= {chapter.sandbox: tenant for chapter, tenant in chapters}
+    if len(seeds) > settings.sandboxes:
+        raise ValueError(f"--sandboxes {settings.sandboxes} is too few: {len(seeds)} are made at the start.")
+    for name, tenant in seeds.items():
+        world.make(name, tenant)
+    world.story = tuple(chapter for chapter, _ in chapters)
+    return world
+
+
+def _seeds(settings: Settings, state: State) -> dict[str, Tenant]:
+    """The tenants of the folder of the settings, by the names of their sandboxes."""
+    if not settings.init:
+        return {}
+    return tenants_of(Path(settings.init), is_name, behaviour=state.tenant.behaviour, now=state.clock.now())
 
 
 def state_of(settings: Settings) -> State:
@@ -103,8 +142,14 @@ def served_routes() -> Iterator[tuple[str, str]]:
                 yield method, rule.rule.replace("<", "{").replace(">", "}")
 
 
+def page_of(settings: Settings) -> str:
+    """Where a browser finds the first chapter of the story."""
+    root = settings.external_url or (settings.addresses.http if settings.addresses else "")
+    return f"{root}/sandboxes/{FIRST}/"
+
+
 _OPEN = (
-    "warning: other machines can reach this mock, and its control API asks nobody for a token. --control-token, "
+    "other machines can reach this mock, and its control API asks nobody for a token. --control-token, "
     "with --auth strict, keeps them out; --host 127.0.0.1 keeps to this machine."
 )
 

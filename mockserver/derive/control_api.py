@@ -109,5 +109,6 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/events", "What happens, as it happens", {200: schemas.EVENTS}, media="text/event-stream"),
     Route("GET", "/fixtures", "The ready-made tenants", {200: values(schemas.FIXTURE)}),
     Route("GET", "/fixtures/{name}", "A ready-made tenant as a document", {200: schemas.TENANT}),
+    Route("GET", "/story", "What mockserver demo tells, with the calls to make", {200: schemas.STORY}),
 )
 """interface.md 3, in the order of `web/control/`."""

@@ -177,3 +177,11 @@ DEVICE = closed({}, {"user": _WHO})
 
 EVENTS: Schema = {"type": "string", "description": "Server-sent events: a number, and the names of what has changed"}
 FIXTURE = an_object({"name": TEXT, "title": TEXT})
+
+_STEP = an_object(
+    {**dict.fromkeys(("do", "method", "path", "see"), TEXT), "status": COUNT, "body": ANYTHING, "answer": ANYTHING}
+)
+_CHAPTER = an_object(
+    {"sandbox": NAME, **dict.fromkeys(("url", "title", "text"), TEXT), "steps": {"type": "array", "items": _STEP}}
+)
+STORY = an_object({"chapters": {"type": "array", "items": _CHAPTER}})

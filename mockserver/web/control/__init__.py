@@ -27,6 +27,7 @@ from mockserver.web.control import (
     sandboxes,
     sign_ins,
     snapshots,
+    story,
     tenants,
     trouble,
 )
@@ -49,6 +50,7 @@ ROUTES: tuple[Route, ...] = (
     *sign_ins.ROUTES,
     *events.ROUTES,
     *fixtures.ROUTES,
+    *story.ROUTES,
 )
 
 

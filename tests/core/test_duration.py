@@ -53,7 +53,14 @@ def test_anything_else_is_refused(text):
 
 @pytest.mark.parametrize(
     ("text", "seconds"),
-    [("PT0.2S", 0.2), ("PT1.5S", 1.5), ("PT1M0.25S", 60.25), ("P1DT0.000001S", 86400.000001), ("PT2S", 2), ("P1D", 86400)],
+    [
+        ("PT0.2S", 0.2),
+        ("PT1.5S", 1.5),
+        ("PT1M0.25S", 60.25),
+        ("P1DT0.000001S", 86400.000001),
+        ("PT2S", 2),
+        ("P1D", 86400),
+    ],
 )
 def test_a_fine_length_may_have_a_fraction_of_a_second(text, seconds):
     assert timedelta(seconds=seconds) == fine_duration(text)

@@ -43,7 +43,9 @@ def filled(client, path):
 def first(client, collection):
     answer = client.get(collection.rstrip("/")) if collection.endswith("/") else None
     rows = answer.json().get("value") if answer is not None and answer.content.startswith(b"{") else None
-    return rows[0]["id"] if rows and isinstance(rows, list) else NOBODY
+    if not rows or not isinstance(rows, list):
+        return NOBODY
+    return rows[0]["id"] if "id" in rows[0] else rows[0]["name"]
 
 
 def is_served(client, method, path):

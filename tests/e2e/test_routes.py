@@ -43,9 +43,7 @@ def filled(client, path):
 def first(client, collection):
     answer = client.get(collection.rstrip("/")) if collection.endswith("/") else None
     rows = answer.json().get("value") if answer is not None and answer.content.startswith(b"{") else None
-    if not rows or not isinstance(rows, list):
-        return NOBODY
-    return rows[0]["id"] if "id" in rows[0] else rows[0]["name"]
+    return rows[0]["id"] if rows and isinstance(rows, list) else NOBODY
 
 
 def is_served(client, method, path):

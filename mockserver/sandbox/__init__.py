@@ -8,7 +8,7 @@ assignment, whatever the tenant's size. One file for each concern, with its valu
     draws.py     ids and chances by a seed   faults.py    answers that were ordered
     journal.py   what was asked              state.py     all of them together
 
-`sandbox.py` has the lock and assigns.
+`steps.py` has the steps from one state to the next; `sandbox.py` has the lock and assigns.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from mockserver.sandbox.clock import Clock
 from mockserver.sandbox.faults import Asked, Fault, Faults, Match, fits
 from mockserver.sandbox.journal import LARGEST_BODY, Entry, Journal, Touch
 from mockserver.sandbox.lag import Lag, Lagging
-from mockserver.sandbox.sandbox import Done, Plan, Sandbox
+from mockserver.sandbox.sandbox import Sandbox
 from mockserver.sandbox.state import State, identified
+from mockserver.sandbox.steps import Done, Plan
 from mockserver.sandbox.throttle import Throttle, Throttling, Turn
 
 __all__ = [

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from mockserver.hanging_up import hang_up
-from mockserver.web.frame import CUT
+from mockserver.logs.redaction import target_shown
+from mockserver.streaming import stream
+from mockserver.web.frame import CUT, STREAM
 from mockserver.web.frame import WAIT as WAIT
 
 if TYPE_CHECKING:
@@ -75,6 +77,10 @@ class Bridge:
         if environ.get(CUT) == "nothing" and hang_up(scope["server"], scope["client"]):
             return
         await send({"type": "http.response.start", "status": status, "headers": headers})
+        if STREAM in environ:
+            await send({"type": "http.response.body", "body": body, "more_body": True})
+            await stream(environ[STREAM], receive, send, self._stop)
+            return
         # What promises more and then says nothing has its connection closed.
         await send({"type": "http.response.body", "body": body, "more_body": CUT in environ})
 
@@ -123,7 +129,8 @@ class Bridge:
             _collect(self._app, environ, head, written)
         except Exception as problem:
             if CUT not in environ or not isinstance(problem, ConnectionResetError):
-                _log.exception("%s %s failed", environ["REQUEST_METHOD"], environ["REQUEST_URI"])
+                asked = target_shown(environ["REQUEST_URI"].partition("?")[0])
+                _log.exception("%s %s failed", environ["REQUEST_METHOD"], asked)
                 return _FAILED
         return _whole(head, written)
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mockserver import __version__
+from mockserver.logs import FORMATS, LEVELS
 from mockserver.settings import AUTHS, CLOCKS, DEMO_IDENTITIES
 
 if TYPE_CHECKING:
@@ -34,13 +36,18 @@ _OTHER_VARIABLES = frozenset({"MOCKSERVER_DATA"})
 def option(*names: str, **settings: Any) -> Callable[[Any], Any]:
     """A click option with its environment variable, and its default shown."""
     variable = _PREFIX + names[0].lstrip("-").replace("-", "_").upper()
-    return click.option(*names, envvar=variable, show_envvar=True, show_default=True, **settings)
+    return click.option(*names, envvar=variable, show_envvar=True, **{"show_default": True, **settings})
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__)
 def cli() -> None:
     """Emulates Microsoft Graph's connector-group API over an in-memory tenant."""
+
+
+def _usual_level() -> str:
+    """Lines for whoever watches; a program that starts the mock may never read them, and a full pipe would stop it."""
+    return "info" if sys.stderr.isatty() else "warning"
 
 
 def _from_file(context: click.Context, _: click.Parameter, path: Path | None) -> Path | None:
@@ -91,6 +98,8 @@ def _commands(group: click.Group) -> list[click.Command]:
 @option("--config", type=click.Path(dir_okay=False, path_type=Path), callback=_from_file, is_eager=True,
         expose_value=False, help="A TOML file of these options.")  # fmt: skip
 @option("--tenant", default="contoso", help="A ready-made tenant or a fixture file.")
+@option("--init", default="", metavar="FOLDER",
+        help="A folder of fixtures; each becomes a sandbox of its name, default.yaml the default one.")  # fmt: skip
 @option("--host", default="127.0.0.1", help="The address to listen on.")
 @option("--port", default=8365, type=click.IntRange(0, 65535), help="The http port; 0 takes a free one.")
 @option("--https-port", default=8366, type=click.IntRange(0, 65535), help="The https port; 0 takes a free one.")
@@ -114,6 +123,9 @@ def _commands(group: click.Group) -> list[click.Command]:
 @option("--control-token", default="", help="What the control API asks for.")
 @option("--sandboxes", default=10_000, type=click.IntRange(0), help="How many sandboxes there may be.")
 @option("--journal", default=1_000, type=click.IntRange(0, 1_000_000), help="How many requests a sandbox remembers.")
+@option("--log-level", default=_usual_level, type=click.Choice(LEVELS),
+        show_default="info on a terminal, else warning", help="At info there is a line for each request.")  # fmt: skip
+@option("--log-format", default="text", type=click.Choice(tuple(FORMATS)), help="How standard error is written.")
 @click.pass_context
 def serve(context: click.Context, /, **options: Any) -> None:
     """Run the service in the foreground."""
@@ -122,6 +134,26 @@ def serve(context: click.Context, /, **options: Any) -> None:
 
     with _plainly_refused():
         run(**options)
+
+
+@cli.command()
+@option("--no-browser", is_flag=True, help="Open no page.")
+@click.pass_context
+def demo(context: click.Context, /, no_browser: bool, **options: Any) -> None:
+    """Serve, and show the sample configurations of connector groups on a page, one after the other.
+
+    Each is a sandbox of its own, with what to do there and what to look at (GET /_mock/story).
+    """
+    _check_variables(context)
+    from mockserver import browser
+    from mockserver.serve import page_of
+    from mockserver.serve import serve as run
+
+    with _plainly_refused():
+        run(on_ready=lambda settings: None if no_browser else browser.show(page_of(settings)), story=True, **options)
+
+
+demo.params = [*serve.params, *demo.params]
 
 
 @cli.group()
@@ -168,14 +200,26 @@ def show(name: str) -> None:
 @click.option("--connectors", default=25, show_default=True, type=click.IntRange(0, 100_000))
 @click.option("--groups", default=8, show_default=True, type=click.IntRange(1, 10_000))
 @click.option("--applications", default=40, show_default=True, type=click.IntRange(0, 100_000))
-@click.option("--seed", default=0, show_default=True, help="The same seed gives the same bytes.")
+@click.option("--seed", default=0, show_default=True, help="The same seed gives the same bytes, with the same faker.")
 @click.option("--json", "as_json", is_flag=True, help="JSON, which loads much faster; YAML otherwise.")
 def invent(connectors: int, groups: int, applications: int, seed: int, as_json: bool) -> None:
     """Write an invented tenant to standard output."""
     from mockserver.seed import invented
 
-    document = invented.invent(connectors=connectors, groups=groups, applications=applications, seed=seed)
-    click.echo(invented.dump_json(document) if as_json else invented.dump_yaml(document), nl=False)
+    dump = invented.dump_json if as_json else invented.dump_yaml
+    with _progress("Inventing", 2 * (connectors + applications)) as told:
+        text = dump(invented.invent(connectors, groups, applications, seed, told), told)
+    click.echo(text, nl=False)
+
+
+@contextmanager
+def _progress(label: str, length: int) -> Iterator[Callable[[int], object]]:
+    """A bar on standard error for whoever watches; yields what is told of steps that are done."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
+        yield bar.update
 
 
 @cli.command()
@@ -284,7 +328,8 @@ def _prepared(way: str) -> Prepared:
 
     ports = ["--port", "0", "--https-port", "0", *(["--proxy-port", "0"] if way == "proxy" else [])]
     options = serve.make_context("serve", ports).params
-    del options["port_file"]
+    for of_the_command in ("port_file", "log_level", "log_format"):
+        del options[of_the_command]
     return prepared(**options)
 
 

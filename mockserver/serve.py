@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from flask import Flask
 
+from mockserver import logs
+from mockserver.beginning import begun
 from mockserver.core.behaviour import Behaviour
-from mockserver.core.tenant import Tenant
 from mockserver.derive.operations import operations
 from mockserver.identity.accounts import is_loopback
 from mockserver.identity.certificate import Certificate, local_certificate
 from mockserver.model import MODEL, MODELS
 from mockserver.model.behaviours import QUIRKS
-from mockserver.sandbox import Clock, Journal, State
-from mockserver.seed import catalogue
+from mockserver.sandbox import State
 from mockserver.seed.blank import blank
-from mockserver.seed.document import load
+from mockserver.seed.story import FIRST
 from mockserver.server import Listeners, run
 from mockserver.settings import Addresses, Settings
 from mockserver.web.app import create_app
-from mockserver.world import DEFAULT, World
+from mockserver.world import World
+
+OnReady = Callable[[Settings], None]
+
+_log = logging.getLogger("mockserver")
 
 
 class Prepared(NamedTuple):
@@ -38,16 +42,28 @@ class Prepared(NamedTuple):
     """To be closed at the end."""
 
 
-def serve(*, port_file: Path | None, **options: Any) -> None:
-    """Serve until told to stop. Raises OSError and ValueError with a sentence for what is wrong with the options."""
+def serve(
+    *, port_file: Path | None, log_format: str, log_level: str, on_ready: OnReady = lambda _: None, **options: Any
+) -> None:
+    """Serve until told to stop; `on_ready` is given the settings as they became, once it does.
+
+    Raises OSError and ValueError with a sentence for what is wrong with the options.
+    """
     settings, listeners, app, world = prepared(**options)
-    print(_described(settings), flush=True)
-    if is_open(settings):
-        print(f"mockserver: {_OPEN}", file=sys.stderr, flush=True)
-    try:
-        run(listeners, app, lambda addresses: _announce(addresses, port_file))
-    finally:
-        world.close()
+    restored = _RESTORED if settings.is_restored else ""
+    print(f"mockserver: {_described(settings)}, log_format={log_format}, log_level={log_level}{restored}", flush=True)
+
+    def ready(addresses: Addresses) -> None:
+        _announce(addresses, port_file)
+        on_ready(settings)
+
+    with logs.written(sys.stderr, log_level, log_format):
+        if is_open(settings):
+            _log.warning(_OPEN)
+        try:
+            run(listeners, app, ready)
+        finally:
+            world.close()
 
 
 def prepared(**options: Any) -> Prepared:
@@ -81,43 +97,6 @@ def bound_as(settings: Settings) -> tuple[Settings, Listeners]:
     return replace(settings, addresses=listeners.addresses, ca_certificate=known_by), listeners
 
 
-def begun(settings: Settings) -> tuple[Settings, World]:
-    """A world whose default sandbox starts as the settings say or, where there is a state file already, goes on as that
-    says; and the settings that are in effect then. Raises ValueError with a sentence.
-    """
-    if not settings.state:
-        return settings, World(state_of(settings), most=settings.sandboxes)
-    from mockserver.storage import opened  # only here, because most mocks keep nothing
-
-    journal = Journal(settings.journal)
-    path = Path(settings.state)
-    storage = opened(path, DEFAULT, lambda: state_of(settings), tenant=settings.tenant, journal=journal)
-    first = storage.held()[DEFAULT][0].first
-    in_effect = replace(
-        settings,
-        tenant=storage.tenant,
-        behaviour=str(first.tenant.behaviour),
-        clock=first.clock.mode,
-        seed=first.seed,
-        is_restored=not storage.is_new,
-    )
-    return in_effect, World(first, most=settings.sandboxes, store=storage)
-
-
-def state_of(settings: Settings) -> State:
-    """What a sandbox starts with: the tenant of the settings, its time and its seed."""
-    now = datetime.now(UTC).replace(microsecond=0)
-    clock = Clock(frozen=now) if settings.clock == "frozen" else Clock()
-    return State(tenant_of(settings, now), clock, settings.seed, journal=Journal(settings.journal))
-
-
-def tenant_of(settings: Settings, now: datetime) -> Tenant:
-    """The tenant of the settings, ready-made or from a file."""
-    behaviour = Behaviour.parse(settings.behaviour, QUIRKS)
-    tenant: Tenant = load(catalogue.resolve(settings.tenant), behaviour=behaviour, now=now)
-    return tenant
-
-
 def served_routes() -> Iterator[tuple[str, str]]:
     """Method and path of everything the app answers."""
     for version, model in MODELS.items():
@@ -130,10 +109,16 @@ def served_routes() -> Iterator[tuple[str, str]]:
                 yield method, rule.rule.replace("<", "{").replace(">", "}")
 
 
+def page_of(settings: Settings) -> str:
+    """Where a browser finds the first chapter of the story."""
+    root = settings.external_url or (settings.addresses.http if settings.addresses else "")
+    return f"{root}/sandboxes/{FIRST}/"
+
+
 _RESTORED = "; the state file was there already: tenant, behaviour, clock and seed are what it says, not the options"
 
 _OPEN = (
-    "warning: other machines can reach this mock, and its control API asks nobody for a token. --control-token, "
+    "other machines can reach this mock, and its control API asks nobody for a token. --control-token, "
     "with --auth strict, keeps them out; --host 127.0.0.1 keeps to this machine."
 )
 
@@ -154,8 +139,7 @@ def _settings(*, no_tls: bool, **options: Any) -> Settings:
 
 
 def _described(settings: Settings) -> str:
-    options = ", ".join(f"{name}={value}" for name, value in settings.options().items())
-    return f"mockserver: {options}{_RESTORED if settings.is_restored else ''}"
+    return ", ".join(f"{name}={value}" for name, value in settings.options().items())
 
 
 def _certificate(settings: Settings) -> Certificate | None:

@@ -49,6 +49,10 @@ class Settings:
     """How many there may be besides the default one."""
     journal: int = 1_000
     """How many requests each of them remembers."""
+    init: str = ""
+    """A folder of fixtures, each of which becomes a sandbox of its name; `default.yaml` is the default one."""
+    story: bool = False
+    """Whether there is a sandbox for each chapter of what `mockserver demo` tells."""
     addresses: Addresses | None = None
     """None in process, where nothing listens."""
     is_restored: bool = False

@@ -14,6 +14,7 @@ from mockserver.core.errors import DefaultSandboxStays, InvalidName, SandboxName
 from mockserver.core.tenant import Tenant
 from mockserver.identity.caller import claims_of
 from mockserver.sandbox import MEMORY, Clock, Sandbox, State, Store, identified, scheduled
+from mockserver.seed.story import Chapter
 
 DEFAULT = "default"
 
@@ -32,6 +33,8 @@ class World:
     def __init__(self, state: State, *, most: int = 10_000, store: Store = MEMORY) -> None:
         self.started = datetime.now(UTC)
         self.first = state
+        self.story: tuple[Chapter, ...] = ()
+        """What `mockserver demo` tells of some of them."""
         self._most = most
         self._store = store
         self._lock = threading.RLock()
@@ -142,5 +145,10 @@ class World:
 
 def check_name(name: str) -> None:
     """Raises InvalidName for what cannot name a sandbox or a snapshot."""
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         raise InvalidName(name=name)
+
+
+def is_name(name: str) -> bool:
+    """Whether that can name a sandbox or a snapshot."""
+    return _NAME.fullmatch(name) is not None

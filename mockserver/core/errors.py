@@ -31,13 +31,13 @@
         EmptyToken, MalformedToken, BadSignature, WrongAudience, WrongIssuer, WrongTenant, ExpiredToken,
         TokenNotYetValid
       Forbidden 403                     AppOnlyRefused, PermissionMissing, RoleMissing, ForeignOrigin
-        LimitReached                    TooManySandboxes, TooManySnapshots, TooManyFaults
+        LimitReached                    TooManySandboxes, TooManySnapshots, TooManyFaults, TooManyStreams
       NotFound 404
         ConnectorGroupNotFound, ApplicationsForGroupNotFound, ConnectorNotFound, ApplicationNotFound
         ResourceNotFound                any other object of the directory
         NoHttpResource                  below a profile, what that profile does not serve
         NoSuchAddress, NavigationNotFound, UnknownSandbox, UnknownSource, UnknownSnapshot, UnknownFault
-        UnknownDeviceCode
+        UnknownDeviceCode, UnknownFixture
       MethodNotAllowed 405
       PreconditionFailed 412
       PayloadTooLarge 413
@@ -478,6 +478,11 @@ class TooManyFaults(LimitReached):
     source = "the mock's own"
 
 
+class TooManyStreams(LimitReached):
+    text = "{limit} callers listen to this sandbox, and no more may."
+    source = "the mock's own"
+
+
 class InvalidHost(BadRequest):
     code, text = "DestinationHost_Invalid", "Destination host '{host}' is invalid."
     source = "graph_reference 3.12: TF (the code; the text is not known)"
@@ -619,6 +624,11 @@ class UnknownDeviceCode(NotFound):
 
 class UnknownSandbox(NotFound):
     code, text = "sandboxNotFound", "There is no sandbox named '{name}'."
+    source = "the mock's own"
+
+
+class UnknownFixture(NotFound):
+    code, text = "fixtureNotFound", "There is no ready-made tenant '{name}'; there are {names}."
     source = "the mock's own"
 
 

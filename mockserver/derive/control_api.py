@@ -26,6 +26,8 @@ class Route(NamedTuple):
     """False: never asks for the control token."""
     filters: Mapping[str, Schema] = {}
     """The query options it takes."""
+    media: str = "application/json"
+    """The type of what it answers with."""
 
 
 _DONE: Mapping[int, Schema | None] = {204: None}
@@ -64,7 +66,15 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("POST", "/connectors/{key}/stop", "Let a connector send no more heartbeats", {200: schemas.CONNECTOR}),
     Route("POST", "/connectors/{key}/start", "Let a connector send heartbeats again", {200: schemas.CONNECTOR}),
+    Route("POST", "/connectors/{key}/silence", "Make a connector inactive at once", {200: schemas.CONNECTOR}),
     Route("DELETE", "/connectors/{key}", "Uninstall a connector", _DONE),
+    Route(
+        "POST",
+        "/updates",
+        "Update connectors, one at a time in each group",
+        {200: values(schemas.PLANNED)},
+        schemas.NEW_UPDATES,
+    ),
     Route(
         "PUT",
         "/throttle",
@@ -96,5 +106,9 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "POST", "/devices/{code}/approve", "Sign a user in to the device that shows this code", _DONE, schemas.DEVICE
     ),
+    Route("GET", "/events", "What happens, as it happens", {200: schemas.EVENTS}, media="text/event-stream"),
+    Route("GET", "/fixtures", "The ready-made tenants", {200: values(schemas.FIXTURE)}),
+    Route("GET", "/fixtures/{name}", "A ready-made tenant as a document", {200: schemas.TENANT}),
+    Route("GET", "/story", "What mockserver demo tells, with the calls to make", {200: schemas.STORY}),
 )
 """interface.md 3, in the order of `web/control/`."""

@@ -60,6 +60,12 @@ CONNECTOR = an_object(
     | {"memberOf": TEXT, "lastHeartbeat": MOMENT, "stopped": FLAG}
 )
 
+NEW_UPDATES = closed({}, {"version": TEXT, "takes": DURATION, "connectors": {"type": "array", "items": TEXT}})
+PLANNED = an_object(
+    dict.fromkeys(("connectorId", "machineName", "memberOf", "version", "nextVersion"), TEXT)
+    | dict.fromkeys(("updateFrom", "updateUntil"), MOMENT)
+)
+
 THROTTLE = or_null(closed({"requests": COUNT, "per": FINE_DURATION}))
 LAG = or_null({"oneOf": [closed({"reads": COUNT}), closed({"for": FINE_DURATION})]})
 
@@ -96,7 +102,8 @@ REQUEST = an_object(
         "milliseconds": {"type": "number"},
     },
     {
-        **dict.fromkeys(("sandbox", "query", "code", "refusedBy", "requestId", "batch", "fault"), TEXT),
+        **dict.fromkeys(("sandbox", "query", "code", "refusedBy", "explanation", "evidence"), TEXT),
+        **dict.fromkeys(("requestId", "batch", "fault"), TEXT),
         "operation": {"type": ["string", "null"]},
         "caller": {"type": "object"},
         "request": ANYTHING,
@@ -167,3 +174,14 @@ NEW_TOKEN = closed(
 PERMISSIONS = an_object(dict.fromkeys(("delegated", "directoryRoles", "application", "notForApplications"), _NAMES))
 TOKEN = an_object({"token": TEXT, "authorization": TEXT, "claims": {"type": "object"}})
 DEVICE = closed({}, {"user": _WHO})
+
+EVENTS: Schema = {"type": "string", "description": "Server-sent events: a number, and the names of what has changed"}
+FIXTURE = an_object({"name": TEXT, "title": TEXT})
+
+_STEP = an_object(
+    {**dict.fromkeys(("do", "method", "path", "see"), TEXT), "status": COUNT, "body": ANYTHING, "answer": ANYTHING}
+)
+_CHAPTER = an_object(
+    {"sandbox": NAME, **dict.fromkeys(("url", "title", "text"), TEXT), "steps": {"type": "array", "items": _STEP}}
+)
+STORY = an_object({"chapters": {"type": "array", "items": _CHAPTER}})

@@ -38,7 +38,7 @@ def _described(route: Route) -> Described:
         **({"parameters": [_filter(*each) for each in route.filters.items()]} if route.filters else {}),
         **({"requestBody": {"content": parts.in_json(route.takes), "required": True}} if route.takes else {}),
         "responses": {
-            **{str(status): _answer(schema) for status, schema in route.answers.items()},
+            **{str(status): _answer(schema, route.media) for status, schema in route.answers.items()},
             "default": parts.refer("responses", "error"),
         },
     }
@@ -55,5 +55,7 @@ def _id_of(route: Route) -> str:
     return "_".join((route.method.lower(), *words)) + key
 
 
-def _answer(schema: dict[str, Any] | None) -> Described:
-    return {"description": "Done"} if schema is None else {"description": "Done", "content": parts.in_json(schema)}
+def _answer(schema: dict[str, Any] | None, media: str) -> Described:
+    return (
+        {"description": "Done"} if schema is None else {"description": "Done", "content": {media: {"schema": schema}}}
+    )

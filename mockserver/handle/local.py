@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from mockserver.beginning import begun, state_of
 from mockserver.handle.control import refusing
 from mockserver.handle.mock import Mock
-from mockserver.serve import begun, bound_as, state_of
+from mockserver.serve import bound_as
 from mockserver.server import BackgroundServer
 from mockserver.settings import Settings
 from mockserver.transports.inside import Inside
@@ -53,7 +54,8 @@ class MockServer(Mock):
         """The addresses of its listeners, started now where they were not. Raises PortError."""
         if self._addresses is None:
             settings, listeners = bound_as(self.settings)
-            self._server = BackgroundServer(listeners, create_app(self.world, settings))
+            self.app = create_app(self.world, settings)  # which knows where it is served
+            self._server = BackgroundServer(listeners, self.app)
             self._addresses = self._server.start()
         return self._addresses
 

@@ -52,4 +52,6 @@ class Clock:
 
     def going(self, mode: str) -> Clock:
         """The clock that goes on from now (`live`) or stands still at now (`frozen`)."""
+        if mode == self.mode:
+            return self
         return Clock(frozen=self.now()) if mode == "frozen" else Clock(ahead=self.now() - datetime.now(UTC))

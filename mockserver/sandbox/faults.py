@@ -19,7 +19,7 @@ class Asked(NamedTuple):
 
     method: str
     path: str
-    """From the version on, decoded: `/beta/applications`."""
+    """From the version on, decoded, without a slash at the end: `/beta/applications`."""
     operation: Callable[[], str | None]
     """The id of its operation; costs something to find out."""
     whole: bool = True
@@ -40,7 +40,7 @@ class Match:
         """Whether it is one of these, whichever its number."""
         if self.method is not None and self.method.upper() != asked.method:
             return False
-        if self.path is not None and not fits(self.path, asked.path.rstrip("/")):
+        if self.path is not None and not fits(self.path, asked.path):
             return False
         return self.operation is None or fits(self.operation, asked.operation() or "")
 

@@ -6,8 +6,7 @@ operation, the bodies as JSON) is computed when somebody looks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -50,6 +49,8 @@ class Entry(NamedTuple):
     answered: bytes
     answered_length: int
     """The bodies, up to a size, and how long they were."""
+    explanation: str = ""
+    """What the answer's header says of the refusal besides: the permission that was missing, say."""
 
 
 class Touch(NamedTuple):
@@ -67,42 +68,37 @@ class Touch(NamedTuple):
 Newest = tuple[Entry, Any]
 """The newest entry and, in the same way, those before it: what is added to one list leaves the others as they were."""
 
+Chunk = tuple[Entry, ...]
 
-@dataclass(frozen=True)
-class Journal:
-    """The last `most` entries, numbered from 1 on; older ones fall out.
+
+class Journal(NamedTuple):
+    """The last `most` entries, numbered from 1 on; older ones fall out, and are remembered by their kind alone.
 
     Adding one makes another journal, in constant time: the newest entries are a linked list, cut into a chunk every so
     often, and chunks fall out whole.
     """
 
     most: int = 1_000
-    count: int = 0
+    recorded: int = 0
     """How many entries there ever were."""
     cleared: int = 0
     """How many there were when it was last cleared."""
-    chunks: tuple[tuple[Entry, ...], ...] = ()
+    chunks: tuple[Chunk, ...] = ()
     newest: Newest | None = None
-    touched: frozenset[Touch] = field(default_factory=frozenset)
+    fallen: frozenset[Touch] = frozenset()
+    """The kinds of those that have fallen out or were cleared."""
 
     def with_(self, entry: Entry) -> Journal:
         """This journal and the entry."""
-        made = object.__new__(Journal)
-        values = made.__dict__
-        values.update(self.__dict__)
-        values["count"] = count = self.count + 1
-        values["newest"] = newest = (entry, self.newest)
-        if not count % _CHUNK:
-            values["chunks"], values["newest"] = self._cut(newest), None
-        if entry.resource is not None:
-            touch = _touch(entry, entry.resource)
-            if touch not in self.touched and len(self.touched) < _MOST_TOUCHED:
-                values["touched"] = self.touched | {touch}
-        return made
+        most, recorded, cleared, chunks, newest, fallen = self
+        if (recorded + 1) % _CHUNK:
+            return Journal(most, recorded + 1, cleared, chunks, (entry, newest), fallen)
+        chunks, fallen = self._cut(tuple(_oldest_first((entry, newest))))
+        return Journal(most, recorded + 1, cleared, chunks, None, fallen)
 
     def without_entries(self) -> Journal:
         """As if nothing had been asked, but that numbers go on and what was touched remains so."""
-        return replace(self, cleared=self.count, chunks=(), newest=None)
+        return self._replace(cleared=self.recorded, chunks=(), newest=None, fallen=self.touched)
 
     def anew(self) -> Journal:
         """An empty one that keeps as many."""
@@ -110,18 +106,31 @@ class Journal:
 
     def entries(self) -> list[tuple[int, Entry]]:
         """Each with its number, newest last."""
-        kept = [*chain.from_iterable(self.chunks), *_oldest_first(self.newest)]
-        kept = kept[-self.most :] if self.most else []
-        return list(enumerate(kept, self.count - len(kept) + 1))
+        held = self._held()
+        kept = held[-self.most :] if self.most else []
+        return list(enumerate(kept, self.recorded - len(kept) + 1))
 
     @property
     def dropped(self) -> int:
         """How many have fallen out since it was last cleared."""
-        return self.count - self.cleared - len(self.entries())
+        return self.recorded - self.cleared - len(self.entries())
 
-    def _cut(self, newest: Newest) -> tuple[tuple[Entry, ...], ...]:
-        enough = -(-self.most // _CHUNK)
-        return (*self.chunks, tuple(_oldest_first(newest)))[-enough:] if enough else ()
+    @property
+    def touched(self) -> frozenset[Touch]:
+        """All kinds of requests there ever were."""
+        return self.fallen | _touches(self._held())
+
+    def _held(self) -> list[Entry]:
+        """What has not fallen out: a few more than are shown."""
+        return [*chain.from_iterable(self.chunks), *_oldest_first(self.newest)]
+
+    def _cut(self, chunk: Chunk) -> tuple[tuple[Chunk, ...], frozenset[Touch]]:
+        """The chunks that are kept now that there is one more, and the kinds of those that are not."""
+        chunks = (*self.chunks, chunk)
+        out = max(len(chunks) + self.most // -_CHUNK, 0)
+        gone = _touches(chain.from_iterable(chunks[:out]))
+        fallen = self.fallen if gone <= self.fallen or len(self.fallen) > _MOST_TOUCHED else self.fallen | gone
+        return chunks[out:], fallen
 
 
 def _oldest_first(newest: Newest | None) -> list[Entry]:
@@ -132,6 +141,10 @@ def _oldest_first(newest: Newest | None) -> list[Entry]:
     return found[::-1]
 
 
-def _touch(entry: Entry, resource: Resource) -> Touch:
-    way, shape = way_and_shape(resource)
-    return Touch(entry.version, entry.method, way, shape, entry.status, entry.error, entry.code)
+def _touches(entries: Iterable[Entry]) -> frozenset[Touch]:
+    """The kinds of those whose path leads anywhere."""
+    return frozenset(
+        Touch(each.version, each.method, *way_and_shape(each.resource), each.status, each.error, each.code)
+        for each in entries
+        if each.resource is not None
+    )

@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from math import inf
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from mockserver.core.commands import Command, Link, Unlink, apply
+from mockserver.core.commands import Command
 from mockserver.core.errors import TooManySnapshots, UnknownSnapshot
-from mockserver.core.moment import instant
 from mockserver.core.tenant import Tenant
-from mockserver.identity.sign_ins import SignIns, without
-from mockserver.model.events import event_of
-from mockserver.model.lifecycle import due_of
+from mockserver.identity.sign_ins import SignIns
+from mockserver.sandbox import steps
+from mockserver.sandbox.bell import Bell
 from mockserver.sandbox.clock import Clock
-from mockserver.sandbox.draws import Draws
 from mockserver.sandbox.faults import Asked, Fault
 from mockserver.sandbox.journal import Entry
 from mockserver.sandbox.keeping import MEMORY, Held, Shelf
 from mockserver.sandbox.lag import Lag, Lagging
-from mockserver.sandbox.passing import scheduled, settled
+from mockserver.sandbox.passing import scheduled
 from mockserver.sandbox.state import State
+from mockserver.sandbox.steps import Done, Event, Plan
 from mockserver.sandbox.throttle import Throttle, Throttling, Turn
-
-Done = tuple[Tenant, tuple[Command, ...]]
-"""The next tenant, and the commands as they were carried out."""
-
-Plan = Callable[[Tenant, Callable[[], str]], Iterable[Command]]
-"""Commands, made from the tenant they meet and a source of new ids."""
-
-Event = Mapping[str, Any]
 
 T = TypeVar("T")
 
@@ -62,6 +52,9 @@ class Sandbox:
         if held is not None:
             self.state, self._snapshots = held.present, dict(held.saved)
         self._shelf = shelf
+        self.named = 0
+        """How often a snapshot was made or forgotten."""
+        self.bell = Bell()
         self._lock = threading.Lock()
         self._renamed = renamed
 
@@ -70,7 +63,7 @@ class Sandbox:
         """The tenant as it is now: a photograph that no later command touches."""
         state = self.state
         if state.due is None or state.clock.seconds() >= state.due:
-            state = self.change(_settled)
+            state = self.change(steps.brought_up)
         return state.tenant
 
     @property
@@ -90,6 +83,7 @@ class Sandbox:
             state, result = step(self.state)
             self._shelf.put(state)
             self.state = state
+            self.bell.ring()
             return result
 
     def dispatch(self, *commands: Command) -> Done:
@@ -101,23 +95,23 @@ class Sandbox:
 
     def carry_out(self, plan: Plan) -> Done:
         """The same for commands that need each other's new ids, or the tenant they meet."""
-        return self.change(lambda state: _carried_out(settled(state), plan))
+        return self.change(lambda state: steps.carried_out(state, plan))
 
     def read(self) -> Tenant:
         """The tenant as a reader sees it: as it is, or for a while yet as it was before a change (R47)."""
-        return self.change(_read) if self.state.lag.unseen else self.tenant
+        return self.change(steps.read) if self.state.lag.unseen else self.tenant
 
     def stumbles(self, key: str, times: int) -> bool:
         """Whether a change of what was just instantiated fails once more, `times` in all (Q14)."""
-        return self.change(lambda state: _stumbled(state, key, times))
+        return self.change(lambda state: steps.stumbled(state, key, times))
 
     def wait_for_turn(self, who: str = "") -> Turn:
         """What becomes of a request of that application."""
-        return _LET_IN if self.state.throttle.limit is None else self.change(lambda state: _turn(state, who))
+        return _LET_IN if self.state.throttle.limit is None else self.change(lambda state: steps.turn(state, who))
 
     def strike(self, asked: Asked) -> Fault | None:
         """The fault that strikes the request, if any does."""
-        return self.change(lambda state: _struck(state, asked)) if self.state.faults.rules else None
+        return self.change(lambda state: steps.struck(state, asked)) if self.state.faults.rules else None
 
     def change_sign_ins(self, change: Callable[[SignIns], SignIns]) -> None:
         """Take what the function makes of the sign-ins under way."""
@@ -125,12 +119,13 @@ class Sandbox:
 
     def spend(self, code: str) -> bool:
         """Take a sign-in out for good; False where somebody was faster."""
-        return self.change(lambda state: _spent(state, code))
+        return self.change(lambda state: steps.spent(state, code))
 
     def record(self, entry: Entry) -> None:
         """Add the entry to the journal."""
         with self._lock:
             self.state = self.state.recorded(entry)
+            self.bell.ring()
 
     def clear_journal(self) -> None:
         self.change(lambda state: (replace(state, journal=state.journal.without_entries()), None))
@@ -163,7 +158,7 @@ class Sandbox:
 
         What waits for a moment waits no longer where the clock goes back. Raises what the function does.
         """
-        return self.change(lambda state: _clock_set(state, reading(state.clock)))
+        return self.change(lambda state: steps.clock_set(state, reading(state.clock)))
 
     def adopt(self, tenant: Tenant) -> None:
         """Take another tenant in the place of the present one; what comes after starts from it, a reset does not."""
@@ -193,6 +188,7 @@ class Sandbox:
             self._shelf.save(name, self.state)
             self._snapshots.pop(name, None)
             self._snapshots[name] = self.state
+            self._names_changed()
             return self.state
 
     def restore(self, name: str) -> None:
@@ -206,85 +202,19 @@ class Sandbox:
             self.snapshot(name)
             self._shelf.forget(name)
             del self._snapshots[name]
+            self._names_changed()
 
     def drop(self) -> None:
         """It is kept no longer; whoever still has it may go on with it."""
         with self._lock:
             self._shelf.drop()
 
+    def _names_changed(self) -> None:
+        self.named += 1
+        self.bell.ring()
+
     def _become(self, step: Callable[[State], State]) -> None:
         before = self.tenant_id
         self.change(lambda state: (step(state), None))
         if self.tenant_id != before:
             self._renamed()
-
-
-def _settled(state: State) -> tuple[State, State]:
-    after = settled(state)
-    return after, after
-
-
-def _carried_out(state: State, plan: Plan) -> tuple[State, Done]:
-    draws, before = Draws(state.seed, state.drawn), state.tenant
-    tenant, due, done = before, inf if state.due is None else state.due, []
-    at = instant(state.clock.now())
-    for command in plan(tenant, draws):
-        stamped = replace(command, at=at, id=command.id or draws())
-        tenant = apply(tenant, stamped)
-        due = min(due, due_of(tenant, stamped.type, stamped.id))
-        done.append(stamped)
-    lag = state.lag if tenant is before else _lagging(state, done)
-    return replace(state, tenant=tenant, due=due, lag=lag, drawn=draws.drawn), (tenant, tuple(done))
-
-
-def _lagging(state: State, done: Iterable[Command]) -> Lagging:
-    own = max((_own_lag(state.tenant, each) for each in done), default=0)
-    return state.lag.changed(state.tenant, state.clock.seconds(), own)
-
-
-def _own_lag(tenant: Tenant, command: Command) -> int:
-    """R47: TF: after an assignment, reads may still show what was before; how many is Q13's."""
-    if not isinstance(command, Link | Unlink):
-        return 0
-    quirk = tenant.model.type(command.type).navigation_by_name[command.navigation].lag
-    return 0 if quirk is None else int(tenant.behaviour[quirk])
-
-
-def _read(state: State) -> tuple[State, Tenant]:
-    state = settled(state)
-    lag, seen = state.lag.read(state.tenant, state.clock.seconds())
-    return replace(state, lag=lag), seen
-
-
-def _stumbled(state: State, key: str, times: int) -> tuple[State, bool]:
-    so_far = state.stumbled.get(key, 0)
-    if so_far >= times:
-        return state, False
-    return replace(state, stumbled={**state.stumbled, key: so_far + 1}), True
-
-
-def _spent(state: State, code: str) -> tuple[State, bool]:
-    return replace(state, sign_ins=without(state.sign_ins, code)), code in state.sign_ins
-
-
-def _turn(state: State, who: str) -> tuple[State, Turn]:
-    throttle, turn = state.throttle.turn(who, state.clock.seconds())
-    return replace(state, throttle=throttle), turn
-
-
-def _struck(state: State, asked: Asked) -> tuple[State, Fault | None]:
-    faults, found = state.faults.strike(asked, state.clock.seconds(), state.seed)
-    return replace(state, faults=faults), found
-
-
-def _clock_set(state: State, clock: Clock) -> tuple[State, list[Event]]:
-    events: list[Event] = []
-
-    def tell(before: Tenant, command: Command, after: Tenant) -> None:
-        event = event_of(before, command, after)
-        if event is not None:
-            events.append(event)
-
-    back = clock.now() < state.clock.now()
-    lag = replace(state.lag, unseen=()) if back else state.lag
-    return settled(replace(state, clock=clock, lag=lag), tell), events

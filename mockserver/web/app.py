@@ -6,9 +6,10 @@ from flask import Flask, request
 from flask.sessions import SessionInterface
 
 from mockserver.settings import Settings
-from mockserver.web import control, login, views
+from mockserver.web import control, login, ui, views
 from mockserver.web.answered import Answered
-from mockserver.web.frame import CLIENT_REQUEST_ID, REQUEST_ID, framed
+from mockserver.web.frame import CLIENT_REQUEST_ID, REFUSED, REQUEST_ID, framed
+from mockserver.web.logged import logged
 from mockserver.web.refusals import LARGEST_BODY, refusal_of
 from mockserver.web.render import error_answer
 from mockserver.world import World
@@ -22,8 +23,10 @@ def create_app(world: World, settings: Settings) -> Flask:
     app.register_blueprint(views.blueprint(world, settings))
     app.register_blueprint(control.blueprint(world, settings))
     app.register_blueprint(login.blueprint(world, settings))
+    app.register_blueprint(ui.blueprint())
     app.register_error_handler(Exception, _refused)
-    app.wsgi_app = framed(app.wsgi_app)  # type: ignore[method-assign, assignment]
+    secrets = (settings.control_token,) if settings.control_token else ()
+    app.wsgi_app = logged(framed(app.wsgi_app), secrets)  # type: ignore[method-assign, assignment]
     return app
 
 
@@ -41,4 +44,5 @@ def _refused(error: Exception) -> Answered:
     environ = request.environ
     request_id = environ[REQUEST_ID]
     refusal = refusal_of(error, request.method, request.path, request_id)
+    environ[REFUSED] = refusal.code
     return Answered(error_answer(refusal, request_id, environ[CLIENT_REQUEST_ID]))

@@ -46,6 +46,8 @@ class Answer:
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     content_type: str = JSON
+    code: str = ""
+    """Of the refusal that it is, if it is one and has one."""
 
     def preferring(self, preference: str) -> Answer:
         """The same answer, saying which wish of the caller's it grants."""

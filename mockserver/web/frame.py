@@ -44,10 +44,18 @@ SANDBOX, REQUEST_ID, CLIENT_REQUEST_ID = "mockserver.sandbox", "mockserver.reque
 GRAPH_PATH = "mockserver.graph_path"
 """Where a view finds in its environ what was found out here; the sandbox is None where neither path nor header says."""
 
+FOUND, REFUSED = "mockserver.found", "mockserver.refused"
+"""Where a view leaves the name of the sandbox that the request belongs to, and the code of its refusal, for the log."""
+
 WAIT, CUT = "mockserver.wait", "mockserver.cut"
 """Where a view leaves the seconds for which its answer is held back, and what of it is sent before the connection is
 closed: `nothing`, or `half` of the body. The listeners' bridge does both; without it nobody waits, and an answer that
 is cut raises ConnectionResetError where that happens, so that no caller takes it for a whole one.
+"""
+
+STREAM = "mockserver.stream"
+"""Where a view leaves an asynchronous generator of the bytes that follow its answer, until it ends or the client goes.
+The bridge awaits and closes it; without the bridge the answer ends where the view ended it.
 """
 
 _process, _number = str(uuid4())[:24], count(1)

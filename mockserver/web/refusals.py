@@ -14,6 +14,7 @@ from mockserver.core.errors import (
     PayloadTooLarge,
     Unexpected,
 )
+from mockserver.logs.redaction import target_shown
 
 LARGEST_BODY = 4 * 1024 * 1024
 """In bytes. Graph takes 4 MB."""
@@ -29,7 +30,7 @@ def refusal_of(error: Exception, method: str, path: str, request_id: str) -> Gra
         return PayloadTooLarge(limit=LARGEST_BODY)
     if isinstance(error, HTTPException):
         return _of_http(error, path)
-    _log.error("%s %s failed (request-id %s)", method, path, request_id, exc_info=error)
+    _log.error("%s %s failed (request-id %s)", method, target_shown(path), request_id, exc_info=error)
     return Unexpected()
 
 

@@ -77,7 +77,7 @@ def error_answer(error: GraphError, request_id: str, client_request_id: str) -> 
         "request-id": request_id,
         "client-request-id": client_request_id,
     }
-    return Answer(error.status, orjson.dumps({"error": body}), error.headers)
+    return Answer(error.status, orjson.dumps({"error": body}), error.headers, code=error.code)
 
 
 def _json(call: Call, status: int, body: bytes) -> Answer:

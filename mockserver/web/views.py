@@ -13,7 +13,7 @@ from mockserver.identity.access import Access
 from mockserver.settings import Settings
 from mockserver.web.answered import Answered
 from mockserver.web.call import Answer, Call
-from mockserver.web.frame import CLIENT_REQUEST_ID, CUT, GRAPH_PATH, REQUEST_ID, SANDBOX, VERSIONS, WAIT
+from mockserver.web.frame import CLIENT_REQUEST_ID, CUT, FOUND, GRAPH_PATH, REFUSED, REQUEST_ID, SANDBOX, VERSIONS, WAIT
 from mockserver.web.graph import answer
 from mockserver.web.watched import watched
 from mockserver.world import World
@@ -30,7 +30,9 @@ def blueprint(world: World, settings: Settings) -> Blueprint:
         if current.method == "OPTIONS":
             return Answered(_preflight(current))
         call = _call(world, settings, access, version, current)
-        answered = Answered(watched(call, answer))
+        found = watched(call, answer)
+        current.environ[FOUND], current.environ[REFUSED] = call.sandbox.name, found.code
+        answered = Answered(found)
         if call.delay or call.fault is not None:
             current.environ.update(_held(call))
         return answered

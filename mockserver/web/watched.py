@@ -42,7 +42,7 @@ def watched(call: Call, answer: Callable[[Call], Answer]) -> Answer:
 def _strike(call: Call) -> None:
     asked = Asked(
         call.method,
-        f"/{call.version}/{unquote(call.path)}",
+        plain_path(call.version, call.path),
         lambda: operation_of(call),
         whole=not call.batch,
     )
@@ -50,6 +50,11 @@ def _strike(call: Call) -> None:
     if fault is not None:
         call.delay = fault.delay
         call.headers_besides["x-mock-fault"] = fault.id
+
+
+def plain_path(version: str, path: str) -> str:
+    """The path from the version on, decoded, without doubled and trailing slashes (R53): `/beta/applications`."""
+    return "/".join(("", version, *(unquote(each) for each in path.split("/") if each)))
 
 
 def operation_of(call: Call) -> str | None:
@@ -89,6 +94,7 @@ def _record(call: Call, answer: Answer, error: str, code: str, seconds: float) -
             len(asked),
             answered[:LARGEST_BODY],
             len(answered),
+            answer.headers.get("x-mock-explain", ""),
         )
     )
 

@@ -6,7 +6,6 @@ import asyncio
 import warnings
 from typing import Any
 
-import httpx
 from clients.known import GRAPH, NOWHERE, PATH, SCOPE
 from e2e.stories import Story, proxy
 
@@ -14,14 +13,13 @@ WORKED = ("Berlin", ["Berlin"], "ConnectorGroup_NotFound")
 """What `worked` tells."""
 
 
-def sdk(credential: Any, story: Story, root: str = GRAPH, transport: Any = None) -> Any:
-    """What the story, a coroutine function of the SDK's client, tells where the client has this credential.
-
-    Without a transport of its own it has the one that the SDK makes from the environment.
-    """
+def sdk(credential: Any, story: Story, root: str = GRAPH) -> Any:
+    """What the story, a coroutine function of the SDK's client, tells where the client has this credential."""
 
     async def play() -> Any:
-        graph = _in_process(credential, transport) if transport else _stock(credential)
+        from msgraph_beta import GraphServiceClient
+
+        graph = GraphServiceClient(credential, scopes=[SCOPE])
         graph.request_adapter.base_url = f"{root}/beta"
         try:
             return await story(graph)
@@ -32,24 +30,6 @@ def sdk(credential: Any, story: Story, root: str = GRAPH, transport: Any = None)
         # The SDK warns of its own parts where it imports them, which it does piece by piece.
         warnings.simplefilter("ignore", DeprecationWarning)
         return asyncio.run(play())
-
-
-def _stock(credential: Any) -> Any:
-    from msgraph_beta import GraphServiceClient
-
-    return GraphServiceClient(credential, scopes=[SCOPE])
-
-
-def _in_process(credential: Any, transport: Any) -> Any:
-    from kiota_authentication_azure.azure_identity_authentication_provider import AzureIdentityAuthenticationProvider
-    from msgraph_beta import GraphRequestAdapter, GraphServiceClient
-    from msgraph_beta.graph_request_adapter import options
-    from msgraph_core import GraphClientFactory
-
-    client = httpx.AsyncClient(transport=transport, base_url=f"{GRAPH}/beta")
-    client = GraphClientFactory.create_with_default_middleware(options=options, client=client)
-    provider = AzureIdentityAuthenticationProvider(credential, scopes=[SCOPE])
-    return GraphServiceClient(request_adapter=GraphRequestAdapter(provider, client=client))
 
 
 async def names(graph: Any) -> list[str]:

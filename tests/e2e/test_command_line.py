@@ -110,6 +110,39 @@ class TestServe:
         assert settings["caCertificate"] == str(own.chain)
         assert not (tmp_path / "kept" / "certificate").exists()
 
+    @pytest.mark.parametrize("form", ["text", "json"])
+    def test_it_writes_a_line_for_each_request_to_standard_error(self, form):
+        with (
+            serving("--log-level", "info", MOCKSERVER_LOG_FORMAT=form) as running,
+            http_client(running.http) as client,
+        ):
+            answer = client.get("/beta/applications/nope")
+            client.get("/_mock/health")
+            running.process.terminate()
+            rest = running.process.communicate(timeout=LONGEST)
+        (line,) = rest[1].splitlines()
+
+        assert rest[0] == ""
+        assert answer.headers["request-id"] in line
+        assert "Request_ResourceNotFound" in line
+        assert form == "text" or json.loads(line)["status"] == 404
+
+    @pytest.mark.skipif(not hasattr(os, "openpty"), reason="this system has no pseudo-terminals")
+    def test_who_watches_it_in_a_terminal_sees_requests_without_asking(self):
+        watcher, terminal = os.openpty()
+        command = [*MODULE, "serve", *FREE]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=terminal, text=True) as process:
+            os.close(terminal)
+            said = process.stdout.readline(), process.stdout.readline()
+            with http_client(said[1].split()[1]) as client:
+                client.get("/beta/applications")
+            seen = os.read(watcher, 1_000).decode()
+            process.terminate()
+        os.close(watcher)
+
+        assert said[0].endswith(", log_level=info\n")
+        assert " INFO default GET /beta/applications 200 " in seen
+
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
     def test_a_signal_ends_it_with_exit_code_zero_and_without_a_word(self, number):
         with serving() as running, http_client(running.http) as client:
@@ -152,6 +185,26 @@ class TestServe:
         assert (done.returncode, done.stdout) == (2, "")
         assert [problem for problem in PROBLEMS if problem not in done.stderr] == []
         assert "Traceback" not in done.stderr
+
+    def test_a_folder_of_fixtures_makes_a_sandbox_of_each(self, tmp_path):
+        for name in ("default", "recommended"):
+            (tmp_path / f"{name}.yaml").write_text(
+                mockserver("fixture", "show", "recommended").stdout, encoding="utf-8"
+            )
+        with serving(MOCKSERVER_INIT=str(tmp_path)) as running, http_client(running.http) as client:
+            ready = client.get("/_mock/ready").json()
+            of_default = client.get("/_mock/tenant").json()["tenant"]["displayName"]
+            of_other = client.get("/sandboxes/recommended/_mock/tenant").json()["tenant"]["displayName"]
+
+        assert ready["sandboxes"] == ["default", "recommended"]
+        assert of_default == of_other == "Northwind Traders"
+
+    def test_a_folder_with_a_broken_fixture_lists_its_problems_and_serves_nothing(self, broken):
+        (broken.parent / "fine.yaml").write_text("{}", encoding="utf-8")
+        done = mockserver("serve", *FREE, "--init", str(broken.parent))
+
+        assert (done.returncode, done.stdout) == (2, "")
+        assert [problem for problem in PROBLEMS if problem not in done.stderr] == []
 
     def test_a_bad_option_is_named(self):
         done = mockserver("serve", "--nonsense")
@@ -286,6 +339,21 @@ class TestFixture:
         assert one == same
         assert one != other
         assert mockserver("fixture", "check", str(file)).returncode == 0
+
+    @pytest.mark.skipif(not hasattr(os, "openpty"), reason="this system has no pseudo-terminals")
+    @pytest.mark.parametrize("form", [["--json"], []])
+    def test_invent_shows_a_bar_on_a_terminal_and_nowhere_else(self, form):
+        command = [*MODULE, "fixture", "invent", "--connectors", "1200", *form]
+        watcher, terminal = os.openpty()
+        seen = subprocess.run(command, stdout=subprocess.PIPE, stderr=terminal, check=True).stdout
+        os.close(terminal)
+        bar = os.read(watcher, 10_000).decode()
+        os.close(watcher)
+        unseen = subprocess.run(command, capture_output=True, check=True)
+
+        assert "Inventing" in bar
+        assert "100%" in bar
+        assert (unseen.stdout, unseen.stderr) == (seen, b"")
 
     def test_invent_makes_as_many_as_it_is_told(self):
         done = mockserver("fixture", "invent", "--connectors", "5", "--groups", "3", "--applications", "4", "--json")

@@ -41,11 +41,14 @@ def refused(done):
         (["--https-port", "65536"], "--https-port"),
         (["--auth", "nonsense"], "--auth"),
         (["--clock", "nonsense"], "--clock"),
+        (["--log-level", "nonsense"], "--log-level"),
+        (["--log-format", "nonsense"], "--log-format"),
         (["--seed", "x"], "--seed"),
         (["--behaviour", "nonsense"], "behaviour"),
         (["--behaviour", "observed,Q99=1"], "Q99"),
         (["--behaviour", "observed,Q1=5"], "Q1"),
         (["--tenant", "nowhere"], "nowhere"),
+        (["--init", "nowhere"], "nowhere: cannot be read"),
         (["--config", "nowhere.toml"], "nowhere.toml"),
         (["--host", "192.0.2.1", *FREE], "192.0.2.1"),
         (["--proxy-port", "x"], "--proxy-port"),
@@ -101,6 +104,8 @@ def test_a_bad_file_of_options_is_named(serve, tmp_path, text, named):
         ([], {}, "behaviour=observed, "),
         (["--config", "FILE"], {}, "behaviour=strict, "),
         ([], {"MOCKSERVER_CONFIG": "FILE"}, "behaviour=strict, "),
+        ([], {}, ", log_format=text, log_level=warning\n"),
+        (["--log-level", "debug"], {"MOCKSERVER_LOG_FORMAT": "json"}, ", log_format=json, log_level=debug\n"),
         (["--config", "FILE"], {}, "external_url=https://mock.example, "),
         (["--config", "FILE"], {"MOCKSERVER_BEHAVIOUR": "documented"}, "behaviour=documented, "),
         (["--config", "FILE", "--behaviour", "observed,Q1=201"], {"MOCKSERVER_BEHAVIOUR": "strict"},
@@ -129,9 +134,49 @@ def test_the_variable_of_every_option_is_shown_in_the_help(serve):
 def test_who_lets_the_network_in_without_a_token_is_warned_once(serve, host):
     done = serve("--host", host, *FREE)
 
-    assert (done.exit_code, done.stderr.count("warning: other machines can reach this mock")) == (0, 1)
+    assert (done.exit_code, done.stderr.count("WARNING other machines can reach this mock")) == (0, 1)
 
 
 @pytest.mark.parametrize("arguments", [[], ["--host", "0.0.0.0", "--control-token", "t0ken"]])
 def test_nobody_is_warned_without_need(serve, arguments):
     assert serve(*arguments, *FREE).stderr == ""
+
+
+class TestDemo:
+    @pytest.fixture
+    def demo(self, monkeypatch):
+        """The command with a browser that only remembers, and a server that is ready and stops."""
+        pages = []
+
+        def ready(listeners, app, on_ready):
+            listeners.close()
+            on_ready(listeners.addresses)
+
+        monkeypatch.setattr("mockserver.serve.run", ready)
+        monkeypatch.setattr("mockserver.browser.show", pages.append)
+
+        def run(*arguments, **variables):
+            done = CliRunner().invoke(cli, ["demo", *FREE, *arguments], env=variables, prog_name="mockserver")
+            return done, pages
+
+        return run
+
+    def test_it_serves_the_story_and_opens_its_first_page(self, demo):
+        done, pages = demo()
+        http = done.stdout.splitlines()[-1].split()[1]
+
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert "story=True" in done.stdout
+        assert pages == [f"{http}/sandboxes/default-only/"]
+
+    @pytest.mark.parametrize(("arguments", "variables"), [(["--no-browser"], {}), ([], {"MOCKSERVER_NO_BROWSER": "1"})])
+    def test_it_opens_none_where_it_is_told_not_to(self, demo, arguments, variables):
+        done, pages = demo(*arguments, **variables)
+
+        assert (done.exit_code, pages) == (0, [])
+
+    def test_it_takes_the_options_of_serve_and_their_variables(self, demo):
+        done, _ = demo("--behaviour", "strict", MOCKSERVER_AUTH="strict")
+
+        assert "auth=strict, " in done.stdout
+        assert "behaviour=strict, " in done.stdout

@@ -43,11 +43,14 @@ def filled(client, path):
 def first(client, collection):
     answer = client.get(collection.rstrip("/")) if collection.endswith("/") else None
     rows = answer.json().get("value") if answer is not None and answer.content.startswith(b"{") else None
-    return rows[0]["id"] if rows and isinstance(rows, list) else NOBODY
+    return rows[0].get("id") or rows[0]["name"] if rows and isinstance(rows, list) else NOBODY
 
 
 def is_served(client, method, path):
-    answer = client.request(method, filled(client, path))
+    with client.stream(method, filled(client, path)) as answer:
+        if answer.headers.get("Content-Type", "").startswith("text/event-stream"):
+            return True  # which goes on for as long as somebody listens
+        answer.read()
     error = answer.json().get("error", {}) if answer.content.startswith(b"{") else {}
     unknown = error.get("code") in ("", "itemNotFound") or "for the segment" in error.get("message", "")
     return answer.status_code not in (405, 500, 501) and not unknown

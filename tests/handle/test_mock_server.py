@@ -158,7 +158,7 @@ class TestRemote:
 
         from mockserver.server import BackgroundServer, Listeners
 
-        with BackgroundServer(Listeners(app)) as at, pytest.raises(ControlRefused, match="something that is no mock"):
+        with BackgroundServer(Listeners(), app) as at, pytest.raises(ControlRefused, match="something that is no mock"):
             RemoteMock(at.http).fork()
 
     def test_a_token_is_asked_for(self, served):

@@ -83,6 +83,10 @@ class TestSetting:
 
         assert before <= frozen.now() == frozen.now() <= datetime.now(UTC)
 
+    @pytest.mark.parametrize("clock", [Clock(frozen=NOW), Clock()])
+    def test_one_that_goes_as_it_should_is_left_alone(self, clock):
+        assert clock is clock.going(clock.mode)
+
     def test_a_frozen_one_goes_on_from_where_it_stood(self):
         found = Clock(frozen=NOW).going("live")
 

@@ -53,10 +53,6 @@ def test_a_request_fits_where_all_that_is_said_fits(match, fitting):
     assert fitting is match.fits(asked())
 
 
-def test_a_slash_at_the_end_is_no_other_path():
-    assert Match(path="/beta/applications").fits(asked(path="/beta/applications/"))
-
-
 @pytest.mark.parametrize(
     ("pattern", "text", "fitting"),
     [

@@ -15,7 +15,7 @@ from mockserver.sandbox import Journal
 
 def filled(journal: Journal, count: int) -> Journal:
     """So many entries more, each with its number as its path."""
-    for number in range(journal.count + 1, journal.count + 1 + count):
+    for number in range(journal.recorded + 1, journal.recorded + 1 + count):
         journal = journal.with_(entry(request_id=str(number)))
     return journal
 
@@ -30,7 +30,7 @@ def test_the_newest_are_kept_and_the_others_counted(most, count):
     expected = [str(number) for number in range(max(count - most, 0) + 1, count + 1)]
 
     assert expected == kept(journal)
-    assert (count, count - len(expected)) == (journal.count, journal.dropped)
+    assert (count, count - len(expected)) == (journal.recorded, journal.dropped)
 
 
 def test_entries_are_numbered_from_one_and_on():

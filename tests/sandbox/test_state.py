@@ -11,6 +11,7 @@ import pytest
 from sandbox.entries import entry
 from tenants import NOW, application, assign, connector, create_group, group, sandbox, tenant
 
+from mockserver.identity.sign_ins import SignIn
 from mockserver.model.lifecycle import stop
 from mockserver.sandbox import Asked, Fault, Journal, Lag, Lagging, Sandbox, State, Throttle, Throttling
 
@@ -60,6 +61,9 @@ COVERED: dict[str, Part] = {
     "throttle": Part(throttle_counts, lambda state: Throttling(state.throttle.limit)),
     "faults": Part(fault_strikes, the_same("faults")),
     "stumbled": Part(lambda at: at.stumbles("wiki", 1), the_same("stumbled")),
+    "sign_ins": Part(
+        lambda at: at.change_sign_ins(lambda before: {**before, "code": SignIn("client", "", 0.0)}), lambda state: {}
+    ),
     "journal": Part(lambda at: at.record(entry()), lambda state: Journal(state.journal.most)),
 }
 """Every field of the state; the seed is the one that nothing changes."""

@@ -8,6 +8,7 @@ import sys
 from ipaddress import ip_address, ip_network
 
 import pytest
+import yaml
 from jsonschema import Draft202012Validator
 from tenants import contents
 
@@ -46,6 +47,29 @@ def test_yaml_and_json_say_the_same(loaded):
     document = invent(30, 6, 30, 5)
 
     assert contents(loaded(dump_yaml(document))) == contents(loaded(dump_json(document))) == contents(loaded(document))
+
+
+def test_whoever_waits_is_told_of_every_row_that_is_made_and_written():
+    for dump in (dump_yaml, dump_json):
+        told = []
+        dump(invent(1_234, 5, 321, 5, told.append), told.append)
+
+        assert sum(told) == 2 * (1_234 + 321)
+
+
+def test_long_sections_are_written_as_whole_ones():
+    document = invent(1_234, 5, 0, 5)
+
+    assert yaml.safe_load(dump_yaml(document)) == document
+    assert dump_yaml(document).count("connectors:\n") == 1
+
+
+@pytest.mark.heavy
+def test_a_hundred_thousand_connectors_are_all_different_and_load(loaded):
+    tenant = loaded(dump_json(invent(100_000, 1_000, 20_000, 1)))
+    machines = {each["machineName"] for each in tenant.all("connector").values()}
+
+    assert len(machines) == 100_000
 
 
 def test_addresses_are_of_the_documentation_ranges():

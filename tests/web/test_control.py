@@ -15,6 +15,7 @@ from web.asking import (
     PARIS,
     PARIS_1,
     PARIS_2,
+    WIKI,
     Mock,
     P,
     refusal,
@@ -22,6 +23,7 @@ from web.asking import (
 )
 
 from mockserver import __version__
+from mockserver.web.control import ROUTES
 
 OTHER = {
     "tenant": {"displayName": "Fabrikam", "defaultDomain": "fabrikam.onmicrosoft.com", "region": "nam"},
@@ -270,6 +272,17 @@ class TestToken:
         assert refusal(guarded.ask(method, path, {}, **headers)) == (401, "InvalidAuthenticationToken")
         assert guarded.tenant is before
 
+    @pytest.mark.parametrize(
+        ("method", "path"), [(method, path) for method, path, view in ROUTES if view.__name__ != "health"]
+    )
+    @pytest.mark.parametrize("where", ["", "/sandboxes/default"])
+    def test_every_route_but_health_asks_for_it(self, guarded, where, method, path):
+        asked = f"{where}/_mock{path.replace('<', '').replace('>', '')}"
+        before = guarded.sandbox.state
+
+        assert refusal(guarded.ask(method, asked, {})) == (401, "InvalidAuthenticationToken")
+        assert guarded.sandbox.state is before
+
     def test_health_does_not_ask_for_it(self, guarded):
         assert guarded.get("/_mock/health").status == 200
 
@@ -278,6 +291,14 @@ class TestToken:
 
 
 class TestOrigins:
+    @pytest.mark.parametrize(("method", "path"), [(method, path) for method, path, _ in ROUTES if method != "GET"])
+    def test_every_route_that_changes_something_refuses_a_page_of_another_origin(self, mock, method, path):
+        before = mock.sandbox.state
+        asked = f"/_mock{path.replace('<', '').replace('>', '')}"
+
+        assert refusal(mock.ask(method, asked, {}, Origin="https://page.example")) == (403, "accessDenied")
+        assert mock.sandbox.state is before
+
     @pytest.mark.parametrize("origin", ["https://page.example", "http://localhost:1", "null", "https://localhost:8365"])
     @pytest.mark.parametrize(("method", "path"), UNSAFE)
     def test_a_page_of_another_origin_changes_nothing(self, mock, origin, method, path):
@@ -299,3 +320,109 @@ class TestOrigins:
         answer = mock.ask("POST", f"{P}/connectors/{NEW}/memberOf/$ref", to_group(PARIS), Origin="https://page.example")
 
         assert answer.status == 204
+
+
+class TestSilence:
+    def test_a_connector_is_inactive_at_once(self, mock):
+        """R39: for tests that do not care for the minutes until then."""
+        answer = mock.post(f"/_mock/connectors/{PARIS_1}/silence").json()
+
+        assert (answer["status"], answer["stopped"]) == ("inactive", True)
+        assert status_of(mock, PARIS_1) == "inactive"
+
+    def test_it_is_active_again_once_it_is_started(self, mock):
+        mock.post(f"/_mock/connectors/{PARIS_1}/silence")
+        mock.post(f"/_mock/connectors/{PARIS_1}/start")
+
+        assert status_of(mock, PARIS_1) == "active"
+
+    def test_one_that_does_not_exist_is_not_found(self, mock):
+        assert refusal(mock.post(f"/_mock/connectors/{NOBODY}/silence")) == (404, "Connector_NotFound")
+
+
+class TestUpdates:
+    """R41: one connector at a time for each group."""
+
+    def test_they_are_planned_one_after_the_other(self, mock):
+        mock.post(f"/_mock/connectors/{PARIS_2}/start")
+        mock.move(NEW, PARIS)
+        answer = mock.post("/_mock/updates", {"version": "1.6.0.0", "takes": "PT5M"}).json()["value"]
+        turns = {each["connectorId"]: each["updateFrom"] for each in answer}
+
+        assert len(turns) == 4
+        assert sorted(turns[key] for key in (NEW, PARIS_1, PARIS_2)) == [
+            "2031-05-06T07:08:09Z",
+            "2031-05-06T07:13:09Z",
+            "2031-05-06T07:18:09Z",
+        ]
+
+    def test_time_carries_them_out(self, mock):
+        mock.post("/_mock/updates", {"version": "1.6.0.0", "takes": "PT5M", "connectors": [PARIS_1]})
+        mock.post("/_mock/clock/advance", {"by": "PT5M"})
+
+        assert mock.get(f"{P}/connectors/{PARIS_1}").json()["version"] == "1.6.0.0"
+
+    def test_whoever_is_being_updated_serves_nobody(self, mock):
+        """behaviour.md 1.5: downtime where the group has no other."""
+        before = mock.post("/_mock/traffic", {"applicationId": WIKI, "requests": 10}).json()["status"]
+        mock.post("/_mock/updates", {"version": "1.6.0.0", "takes": "PT5M", "connectors": [PARIS_1]})
+        mock.post("/_mock/clock/advance", {"by": "PT1S"})
+
+        assert before == {"200": 10, "504": 0}
+        assert mock.post("/_mock/traffic", {"applicationId": WIKI, "requests": 10}).json()["status"]["504"] == 10
+
+    @pytest.mark.parametrize(
+        ("body", "status"),
+        [({"version": "x"}, 400), ({"takes": "P2D"}, 400), ({"connectors": [NOBODY]}, 404), ({"connectors": "x"}, 400)],
+        ids=str,
+    )
+    def test_what_makes_no_sense_plans_nothing(self, mock, body, status):
+        before = mock.tenant
+
+        assert mock.post("/_mock/updates", body).status == status
+        assert mock.tenant is before
+
+
+class TestTraffic:
+    def test_it_is_spread_over_the_active_connectors_of_the_group(self, mock):
+        mock.post(f"/_mock/connectors/{PARIS_2}/start")
+        answer = mock.post("/_mock/traffic", {"applicationId": WIKI, "requests": 1_000}).json()
+
+        assert (answer["served"], answer["failed"], answer["status"]) == (1_000, 0, {"200": 1_000, "504": 0})
+        assert [each["connectorId"] for each in answer["byConnector"]] == [PARIS_1, PARIS_2]
+        assert sum(each["requests"] for each in answer["byConnector"]) == 1_000
+
+    def test_the_same_seed_spreads_it_the_same_way(self, mock):
+        mock.post(f"/_mock/connectors/{PARIS_2}/start")
+        answers = [mock.post("/_mock/traffic", {"applicationId": WIKI, "seed": seed}).json() for seed in (1, 1, 2)]
+
+        assert answers[0] == answers[1] != answers[2]
+
+    def test_it_changes_nothing(self, mock):
+        before = mock.tenant
+        mock.post("/_mock/traffic", {"applicationId": WIKI})
+
+        assert mock.tenant is before
+
+    @pytest.mark.parametrize(
+        ("body", "status"),
+        [
+            ({}, 400),
+            ({"applicationId": NOBODY}, 404),
+            ({"applicationId": WIKI, "requests": -1}, 400),
+            ({"applicationId": WIKI, "requests": 10**8}, 400),
+            ({"applicationId": WIKI, "bogus": 1}, 400),
+        ],
+        ids=str,
+    )
+    def test_what_makes_no_sense_is_refused(self, mock, body, status):
+        assert mock.post("/_mock/traffic", body).status == status
+
+
+def test_the_report_tells_of_every_group_what_an_administrator_should_know(mock):
+    groups = {each["connectorGroupId"]: each for each in mock.get("/_mock/report").json()["connectorGroups"]}
+    warned = {key: {each["code"] for each in group["warnings"]} for key, group in groups.items()}
+
+    assert [each["connectorId"] for each in groups[PARIS]["inactiveConnectors"]] == [PARIS_2]
+    assert "singlePointOfFailure" in warned[PARIS]
+    assert "applicationsOnDefault" in warned[DEFAULT]

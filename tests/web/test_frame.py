@@ -140,7 +140,7 @@ class TestRefusals:
 
     def test_a_crash_leaves_the_tenant_as_it_was(self, mock, monkeypatch):
         before = mock.tenant
-        monkeypatch.setattr("mockserver.sandbox.sandbox.apply", crash)
+        monkeypatch.setattr("mockserver.sandbox.steps.apply", crash)
         answer = mock.post(G, {"name": "Berlin"})
 
         assert refusal(answer) == (500, "InternalServerError")
@@ -148,7 +148,7 @@ class TestRefusals:
 
     def test_after_a_crash_the_mock_goes_on(self, mock, monkeypatch):
         with monkeypatch.context() as broken:
-            broken.setattr("mockserver.sandbox.sandbox.apply", crash)
+            broken.setattr("mockserver.sandbox.steps.apply", crash)
             mock.post(G, {"name": "Berlin"})
 
         assert mock.post(G, {"name": "Berlin"}).status == 200

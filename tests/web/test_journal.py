@@ -114,7 +114,7 @@ class TestAnEntry:
         def crash(*_: object) -> None:
             raise RuntimeError
 
-        monkeypatch.setattr("mockserver.sandbox.sandbox.apply", crash)
+        monkeypatch.setattr("mockserver.sandbox.steps.apply", crash)
         mock.post(GROUPS, {"name": "x"})
 
         assert [(each["status"], each["refusedBy"]) for each in journal(mock)] == [(500, "Unexpected")]

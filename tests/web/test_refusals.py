@@ -214,9 +214,6 @@ BAD_QUERIES = [
     ("$deltatoken=x", UNKNOWN_TO_THE_MOCK),
 ]
 BAD_PATHS: list[tuple[str | bytes, tuple[int, str]]] = [
-    ("/", (404, "itemNotFound")),
-    ("", (404, "itemNotFound")),
-    ("//", (404, "itemNotFound")),
     ("/nowhere", (404, "itemNotFound")),
     ("/_mock/nowhere", (404, "itemNotFound")),
     ("/BETA/applications", (404, "itemNotFound")),

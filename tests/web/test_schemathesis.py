@@ -42,9 +42,12 @@ FEW = settings(
 )
 
 SCHEMA = schemathesis.openapi.from_dict(openapi(MODELS, "0.1.0", "http://localhost:8365"))
-OPERATIONS = [each.ok() for each in SCHEMA.get_all_operations()]
+STREAM = "GET /_mock/events"
+"""Goes on and on, and has no JSON; `test_events.py` listens to it."""
+OPERATIONS = [each for each in (found.ok() for found in SCHEMA.get_all_operations()) if each.label != STREAM]
 BEHAVIOURS = [f"{profile},Q22=allowed" for profile in ("observed", "documented", "strict")]
 
+FORM = "application/x-www-form-urlencoded"
 HYBRID = "/beta/onPremisesPublishingProfiles/provisioning"
 PRIVATE = "/beta/onPremisesPublishingProfiles/privateAccess"
 SEGMENTS = f"/beta/applications/{WIKI}/onPremisesPublishing/segmentsConfiguration"
@@ -106,6 +109,8 @@ class World:
         self.keys["name"] = self.mock.post("/_mock/snapshots", {"name": "here"}).json()["name"]
         self.mock.post("/_mock/sandboxes", {"name": "here"})
         self.fault = self.mock.post("/_mock/faults", {"delay": "PT0.1S"}).json()["id"]
+        asked = self.mock.ask("POST", "/common/oauth2/v2.0/devicecode", b"client_id=a", **{"Content-Type": FORM})
+        self.keys["code"] = asked.json()["user_code"]
         self.full = self.mock.sandbox.state
 
     def made(self, name: str, path: str, **said: Any) -> str:

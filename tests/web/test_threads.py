@@ -162,5 +162,5 @@ def test_the_journal_has_every_request_to_the_graph_once(played):
     control = done["connector"] + done["connector gone"]
 
     # A rename is a batch, with one entry for itself and one for what is in it.
-    assert done.total() + looked + done["rename"] - control == journal.count
-    assert len({each.request_id for _, each in journal.entries()}) == min(journal.count, journal.most)
+    assert done.total() + looked + done["rename"] - control == journal.recorded
+    assert len({each.request_id for _, each in journal.entries()}) == min(journal.recorded, journal.most)

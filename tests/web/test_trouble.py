@@ -180,6 +180,15 @@ class TestFaults:
             200,
         ]
 
+    @pytest.mark.parametrize(
+        "path", ["/beta/applications/", "/beta//applications", "/beta/%61pplications", "/beta/Applications"]
+    )
+    def test_however_it_is_spelled_a_path_is_the_same(self, mock, path):
+        """R53."""
+        order(mock, status=503, match={"path": "/beta/applications"})
+
+        assert mock.get(path).status == 503
+
     def test_a_path_is_meant_by_what_it_looks_like(self, mock):
         order(mock, status=503, match={"path": "/beta/applications/*/connectorGroup"})
 

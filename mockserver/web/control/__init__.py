@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hmac
 from functools import partial
+from urllib.parse import urlsplit
 
 from flask import Blueprint, request
 
@@ -16,7 +17,9 @@ from mockserver.web.control import (
     clock,
     connectors,
     coverage,
+    events,
     faults,
+    fixtures,
     journal,
     permissions,
     plane,
@@ -24,6 +27,7 @@ from mockserver.web.control import (
     sandboxes,
     sign_ins,
     snapshots,
+    story,
     tenants,
     trouble,
 )
@@ -44,29 +48,38 @@ ROUTES: tuple[Route, ...] = (
     *coverage.ROUTES,
     *permissions.ROUTES,
     *sign_ins.ROUTES,
+    *events.ROUTES,
+    *fixtures.ROUTES,
+    *story.ROUTES,
 )
 
 
 def blueprint(world: World, settings: Settings) -> Blueprint:
     """/_mock. With a control token every route but health asks for it."""
     made = Blueprint("control", __name__, url_prefix="/_mock")
-    made.before_request(partial(_check, settings.control_token))
+    made.before_request(partial(_check, settings))
     for method, path, view in ROUTES:
         made.add_url_rule(path, view.__name__, partial(view, Control(world, settings)), methods=[method])
     return made
 
 
-def _check(token: str) -> None:
-    _check_origin()
-    if token and request.endpoint != "control.health":
-        _check_token(token)
+def _check(settings: Settings) -> None:
+    _check_origin(settings.external_url)
+    if settings.control_token and request.endpoint != "control.health":
+        _check_token(settings.control_token)
 
 
-def _check_origin() -> None:
-    """A page of another origin may look at nothing, for want of CORS headers, and may change nothing, by this."""
+def _check_origin(external_url: str) -> None:
+    """A page of another origin may look at nothing, for want of CORS headers, and may change nothing, by this.
+
+    The mock's own page comes from the address it was asked at, or from the one that others know it by.
+    """
     origin = request.headers.get("Origin")
+    if not origin or request.method in ("GET", "HEAD"):
+        return
+    known = urlsplit(external_url)
     own = f"{request.scheme}://{request.environ.get('HTTP_HOST', '')}"
-    if origin and request.method not in ("GET", "HEAD") and origin != own:
+    if origin not in (own, f"{known.scheme}://{known.netloc}"):
         raise ForeignOrigin(origin=origin)
 
 

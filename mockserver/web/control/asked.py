@@ -14,7 +14,7 @@ from mockserver.sandbox import Sandbox
 from mockserver.settings import Settings
 from mockserver.web.answered import Answered
 from mockserver.web.call import Answer
-from mockserver.web.frame import SANDBOX
+from mockserver.web.frame import FOUND, SANDBOX
 from mockserver.world import World
 
 
@@ -28,7 +28,9 @@ class Control:
     @property
     def sandbox(self) -> Sandbox:
         """The one that this request is about."""
-        return self.world.sandbox_of(request.environ[SANDBOX], request.headers.get("Authorization", ""))
+        found = self.world.sandbox_of(request.environ[SANDBOX], request.headers.get("Authorization", ""))
+        request.environ[FOUND] = found.name
+        return found
 
 
 Route = tuple[str, str, Callable[..., Answered]]

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import unquote
 
 import orjson
 
+from mockserver.core import errors
 from mockserver.derive.openapi_names import id_at
+from mockserver.logs.redaction import MARK, SECRETS, without_secrets
 from mockserver.odata.place import way_and_shape
 from mockserver.sandbox import Entry
+from mockserver.web.watched import plain_path
 
-SECRET = "***"
 _DEEPEST = 100
-
-_SECRETS = frozenset(
-    {
-        *("password", "secret", "secrettext", "clientsecret", "client_secret", "privatekey"),
-        *("assertion", "client_assertion", "accesstoken", "access_token", "refreshtoken", "refresh_token", "id_token"),
-        *("device_code", "code_verifier"),
-    }
-)
-"""Names of what nobody should read in a log, in lower case."""
-
-_IN_TEXT = re.compile(
-    rf"""(?P<name>["']?(?:{"|".join(_SECRETS)})["']?\s*[:=]\s*)(?P<value>"(?:[^"\\]|\\.)*"?|[^&\s,}}]+)""",
-    re.IGNORECASE,
-)
 
 
 def operation_of(entry: Entry) -> str | None:
@@ -40,7 +26,7 @@ def operation_of(entry: Entry) -> str | None:
 
 def path_of(entry: Entry) -> str:
     """From the version on, decoded: `/beta/applications`."""
-    return f"/{entry.version}/{unquote(entry.path).lstrip('/')}".rstrip("/")
+    return plain_path(entry.version, entry.path)
 
 
 def moment_of(entry: Entry) -> str:
@@ -60,6 +46,11 @@ def caller_of(entry: Entry) -> dict[str, str]:
     return {name: _text(value.encode("utf-8", "replace")) for name, value in known.items() if isinstance(value, str)}
 
 
+def evidence_of(refusal: str) -> str:
+    """How it is known that the service refuses so; of what broke without a refusal there is none."""
+    return str(getattr(getattr(errors, refusal, None), "source", ""))
+
+
 def shown(number: int, entry: Entry, sandbox: str) -> dict[str, Any]:
     """All of it, but for what it has not."""
     known = {
@@ -73,6 +64,8 @@ def shown(number: int, entry: Entry, sandbox: str) -> dict[str, Any]:
         "status": entry.status,
         "code": entry.code if entry.error else None,
         "refusedBy": entry.error,
+        "explanation": entry.explanation,
+        "evidence": evidence_of(entry.error),
         "caller": caller_of(entry),
         "requestId": entry.request_id,
         "batch": entry.batch,
@@ -92,11 +85,11 @@ def body_shown(kept: bytes, length: int) -> Any:
     if not kept:
         return None
     if len(kept) < length:
-        return {"truncated": _without_secrets(kept), "length": length}
+        return {"truncated": without_secrets(_text(kept)), "length": length}
     try:
         return plain(orjson.loads(kept))
     except ValueError:
-        return _without_secrets(kept)
+        return without_secrets(_text(kept))
 
 
 def plain(value: Any, depth: int = _DEEPEST) -> Any:
@@ -105,7 +98,7 @@ def plain(value: Any, depth: int = _DEEPEST) -> Any:
         raise ValueError(f"nothing is nested deeper than {_DEEPEST}")
     if isinstance(value, Mapping):
         return {
-            name: SECRET if name.lower() in _SECRETS and each is not None else plain(each, depth - 1)
+            name: MARK if name.lower() in SECRETS and each is not None else plain(each, depth - 1)
             for name, each in value.items()
         }
     return [plain(each, depth - 1) for each in value] if isinstance(value, list) else value
@@ -113,7 +106,3 @@ def plain(value: Any, depth: int = _DEEPEST) -> Any:
 
 def _text(kept: bytes) -> str:
     return kept.decode("utf-8", "replace")
-
-
-def _without_secrets(kept: bytes) -> str:
-    return _IN_TEXT.sub(rf"\g<name>{SECRET}", _text(kept))

@@ -25,7 +25,7 @@ def list_requests(control: Control) -> Answered:
     journal = at.state.journal
     found = [each for each in journal.entries() if not misses(wanted, each)]
     value = [shown(*each, at.name) for each in found]
-    return answered({"value": value, "recorded": journal.count, "dropped": journal.dropped})
+    return answered({"value": value, "recorded": journal.recorded, "dropped": journal.dropped})
 
 
 def clear_requests(control: Control) -> Answered:

@@ -71,6 +71,12 @@ def text(said: Any) -> str:
     return said
 
 
+def texts(said: Any) -> list[str]:
+    if not isinstance(said, list):
+        raise ValueError("a list of texts is expected")
+    return [text(each) for each in said]
+
+
 def operation(said: Any) -> str:
     """The id of an operation, or what some ids fit: `*` stands for any text."""
     pattern = text(said)

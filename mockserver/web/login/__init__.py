@@ -14,7 +14,7 @@ from flask import Blueprint, Response, request
 
 from mockserver.identity.refusals import Refused
 from mockserver.settings import Settings
-from mockserver.web.frame import CLIENT_REQUEST_ID, REQUEST_ID
+from mockserver.web.frame import CLIENT_REQUEST_ID, REFUSED, REQUEST_ID
 from mockserver.web.login import azure, devices, documents, sign_in, token
 from mockserver.web.login.asked import Login, Route
 from mockserver.world import World
@@ -43,6 +43,7 @@ def _refused(refusal: Refused) -> Response:
     """As clients were seen to read it (clients.md 1.3)."""
     correlation = request.environ[CLIENT_REQUEST_ID]
     trace = request.environ[REQUEST_ID]
+    request.environ[REFUSED] = f"AADSTS{refusal.number}"
     moment = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%SZ")
     said = {
         "error": refusal.error,

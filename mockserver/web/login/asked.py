@@ -16,7 +16,7 @@ from mockserver.identity.accounts import is_loopback
 from mockserver.identity.refusals import NoSuchTenant
 from mockserver.sandbox import Sandbox
 from mockserver.settings import Settings
-from mockserver.web.frame import SANDBOX
+from mockserver.web.frame import FOUND, SANDBOX
 from mockserver.world import World
 
 ANY_TENANT = frozenset({"common", "organizations", "consumers", "adfs"})
@@ -51,6 +51,7 @@ class Login:
         """The sandbox of that tenant's name or id. Raises NoSuchTenant, but leniently none is wrong."""
         named = request.environ[SANDBOX]
         found = (None if named else self.world.sandbox_of_tenant(tenant)) or self.world.sandbox_of(named, "")
+        request.environ[FOUND] = found.name
         if self.strict and not _is_called(found.tenant, tenant.lower()):
             raise NoSuchTenant(tenant=tenant)
         return found

@@ -116,6 +116,8 @@ def _commands(group: click.Group) -> list[click.Command]:
 @option("--behaviour", default="observed", help="observed, documented or strict, and single quirks: observed,Q1=201.")
 @option("--clock", default="live", type=click.Choice(CLOCKS), help="Does time pass by itself?")
 @option("--seed", default=0, help="Where the ids of new entities are drawn from.")
+@option("--state", default="", metavar="FILE",
+        help="Keep all sandboxes in this file; tenant, behaviour, clock and seed are for a new one.")  # fmt: skip
 @option("--external-url", default="", help="The root of absolute addresses, where the request's own is not right.")
 @option("--port-file", type=click.Path(dir_okay=False, path_type=Path), help="Write the addresses to this file.")
 @option("--control-token", default="", help="What the control API asks for.")
@@ -363,15 +365,17 @@ def at_sandbox(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @cli.group()
 def state() -> None:
-    """Export, import and reset the tenant of a running mock."""
+    """Export, import and reset the tenant of a running mock; export that of a state file."""
 
 
 @state.command("export")
 @click.option("--json", "as_json", is_flag=True, help="JSON; YAML otherwise.")
+@click.option("--file", type=click.Path(dir_okay=False, path_type=Path),
+              help="The state file of a mock that does not run, instead of one that does.")  # fmt: skip
 @at_sandbox
-def state_export(at: Steered, as_json: bool) -> None:
+def state_export(at: Steered, as_json: bool, file: Path | None) -> None:
     """Write the whole tenant to standard output, as a fixture."""
-    click.echo(at.exported(as_json=as_json), nl=False)
+    click.echo(at.exported(file, as_json=as_json), nl=False)
 
 
 @state.command("import")
@@ -385,7 +389,7 @@ def state_import(at: Steered, file: Path) -> None:
 @state.command("reset")
 @at_sandbox
 def state_reset(at: Steered) -> None:
-    """Everything as it was when the mock was started: tenant, clock, faults, journal."""
+    """Everything as it was when the mock was first started: tenant, clock, faults, journal."""
     at.reset()
 
 

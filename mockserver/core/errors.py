@@ -47,6 +47,7 @@
       NotImplementedByMock 501          the service knows it, the mock does not
       Unexpected 500                    a mistake of the mock
       Ordered 503                       or whatever a fault was ordered to answer
+      StateNotKept 507                  the file of --state cannot be written
 
 The text of a class is a template; its keyword arguments fill it. `verified = False` marks a class of which no source
 shows the status, the code or the text: the answer then carries `x-mock-unverified: true`, and one transcript from a
@@ -716,6 +717,12 @@ class Ordered(GraphError):
     @property
     def headers(self) -> dict[str, str]:
         return {} if self._retry_after is None else {"Retry-After": str(self._retry_after)}
+
+
+class StateNotKept(GraphError):
+    status, code = 507, "stateNotKept"
+    text = "The state file cannot be written ({reason}); nothing has changed."
+    source = "the mock's own: --state; the status means insufficient storage (graph_reference 5.2)"
 
 
 def all_errors(root: type[GraphError] = GraphError) -> list[type[GraphError]]:

@@ -31,7 +31,8 @@ from mockserver.web.control import (
     tenants,
     trouble,
 )
-from mockserver.web.control.asked import Control, Route
+from mockserver.web.control.asked import Control
+from mockserver.web.routes import Route, bind
 from mockserver.world import World
 
 ROUTES: tuple[Route, ...] = (
@@ -55,11 +56,10 @@ ROUTES: tuple[Route, ...] = (
 
 
 def blueprint(world: World, settings: Settings) -> Blueprint:
-    """/_mock. With a control token every route but health asks for it."""
-    made = Blueprint("control", __name__, url_prefix="/_mock")
+    """The views below /_mock. With a control token every one but health asks for it."""
+    made = Blueprint("control", __name__)
     made.before_request(partial(_check, settings))
-    for method, path, view in ROUTES:
-        made.add_url_rule(path, view.__name__, partial(view, Control(world, settings)), methods=[method])
+    bind(made, ROUTES, Control(world, settings))
     return made
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +14,7 @@ from mockserver.settings import Settings
 from mockserver.web.answered import Answered
 from mockserver.web.call import Answer
 from mockserver.web.frame import FOUND, SANDBOX
+from mockserver.web.routes import Route as Route
 from mockserver.world import World
 
 
@@ -31,10 +31,6 @@ class Control:
         found = self.world.sandbox_of(request.environ[SANDBOX], request.headers.get("Authorization", ""))
         request.environ[FOUND] = found.name
         return found
-
-
-Route = tuple[str, str, Callable[..., Answered]]
-"""A method, a path below `/_mock`, and the view; words in angle brackets are its arguments."""
 
 
 def root_of(settings: Settings) -> str:

@@ -297,7 +297,7 @@ def test_many_threads_at_once_lose_nothing(kept):
 
     def work(number):
         name = f"f{number}"
-        for step in range(20):
+        for step in range(8):
             at.sandbox.dispatch(move(f"c{number * 20 + step}", "paris"))
             made = at.world.fork(f"{name}-{step}", at.sandbox.state)
             made.dispatch(move(f"c{400 + step}", "lyon"), take_out(f"c{400 + step}", "lyon"))
@@ -311,4 +311,4 @@ def test_many_threads_at_once_lose_nothing(kept):
     at.restart()
 
     assert before == told_of(at.world)
-    assert len(members(at.sandbox.tenant, "paris")) == 160
+    assert len(members(at.sandbox.tenant, "paris")) == 64

@@ -71,7 +71,8 @@ async function readAll() {
 const pause = (milliseconds) => new Promise((go) => setTimeout(go, Math.min(milliseconds, 5000)));
 
 async function readTenant() {
-  const [document, report] = await Promise.all([control("GET", "tenant"), control("GET", "report")]);
+  // The document tells since how long there was no heartbeat, so the time has to be that of the document.
+  const [document, report] = await Promise.all([control("GET", "tenant"), control("GET", "report"), READERS.clock()]);
   actAs(`admin@${document.tenant.defaultDomain}`);
   const before = tenant.peek();
   const made = pictured(document, report.connectorGroups);

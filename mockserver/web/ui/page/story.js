@@ -83,8 +83,12 @@ function follow({ path, body }, { status, text }) {
   refresh("tenant", "clock", "journal").then(() => requestAnimationFrame(intoView));
 }
 
-/** What has just changed on the picture, where one would have to look for it. */
-const intoView = () => document.querySelector(".stage .fresh, .stage .share, .stage .routed")?.scrollIntoView({ block: "nearest" });
+/** What the step has changed on the picture, where one would have to look for it. */
+function intoView() {
+  const marked = traffic.peek() ? [".share", ".routed"] : [".fresh"];
+  const found = marked.map((each) => document.querySelector(`.stage ${each}`)).find(Boolean);
+  found?.scrollIntoView({ block: "nearest" });
+}
 
 /** The sandbox becomes what it was seeded as, and none of its steps was done. Throws Refused. */
 export async function resetSandbox() {

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from urllib.request import Request, urlopen
@@ -29,11 +29,11 @@ class Served:
 
 
 @contextmanager
-def started(*options: str, **variables: str) -> Iterator[subprocess.Popen[str]]:
-    """`mockserver serve` with these options, until the block ends; its errors are kept apart."""
-    command = [sys.executable, "-m", "mockserver", "serve", *options]
+def started(*options: str, command: str = "serve", **variables: str) -> Iterator[subprocess.Popen[str]]:
+    """`mockserver serve` (or `demo`) with these options, until the block ends; its errors are kept apart."""
+    words = [sys.executable, "-m", "mockserver", command, *options]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, text=True, env=os.environ | variables, **pipes) as process:
+    with subprocess.Popen(words, text=True, env=os.environ | variables, **pipes) as process:
         try:
             yield process
             process.terminate()
@@ -43,10 +43,15 @@ def started(*options: str, **variables: str) -> Iterator[subprocess.Popen[str]]:
 
 
 @contextmanager
-def serving(*options: str, **variables: str) -> Iterator[Served]:
+def serving(*options: str, command: str = "serve", **variables: str) -> Iterator[Served]:
     """The same on free ports, once it is ready."""
-    with started("--port", "0", "--https-port", "0", *options, **variables) as process:
+    with started("--port", "0", "--https-port", "0", *options, command=command, **variables) as process:
         yield Served(process, *ready(process))
+
+
+def demonstrating(*options: str) -> AbstractContextManager[Served]:
+    """`mockserver demo` on free ports, without opening a browser."""
+    return serving("--no-browser", *options, command="demo")
 
 
 def ready(process: subprocess.Popen[str]) -> list[str]:

@@ -36,6 +36,22 @@ def test_heartbeats_run_out_when_the_clock_is_advanced(desk):
     )
 
 
+def test_a_silence_is_as_long_as_it_is_however_late_the_clock_is_read(desk):
+    desk.command(f"connector {PARIS[0]}", "Stop")
+    expect(desk.row(PARIS[0])).to_contain_text("Silent")
+    held = []
+    desk.page.route("**/_mock/clock", lambda each: held.append(each))
+    with desk.page.expect_response("**/_mock/report") as told:
+        desk.tool.post("/_mock/clock/advance", json={"by": "P1D"}).raise_for_status()
+    told.value.finished()
+    desk.page.evaluate("new Promise(requestAnimationFrame)")
+    for each in held:
+        each.continue_()
+    desk.page.unroute("**/_mock/clock")
+
+    expect(desk.row(PARIS[0])).to_contain_text(re.compile(r"Silent 1 d\b"))
+
+
 def test_a_connector_that_stays_silent_for_ten_days_is_removed(desk):
     advance(desk, "10 days")
 

@@ -68,6 +68,14 @@ def test_each_chapter_has_a_sandbox_of_its_own_beside_the_default_one(mock):
     assert [each["url"] for each in story] == [f"https://localhost/sandboxes/{name}" for name in names[1:]]
 
 
+def test_a_chapter_whose_sandbox_was_deleted_is_told_no_longer():
+    mock = MockServer(story=True)
+    first, second, *_ = (each["sandbox"] for each in mock.control("GET", "/story")["chapters"])
+    mock.control("DELETE", f"/sandboxes/{first}")
+
+    assert mock.control("GET", "/story")["chapters"][0]["sandbox"] == second
+
+
 def test_where_no_demo_runs_there_is_no_story():
     mock = MockServer()
 

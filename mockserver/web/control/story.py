@@ -14,9 +14,11 @@ def show_story(control: Control) -> Answered:
     """`{"chapters": [{"sandbox", "url", "title", "text", "steps": [{"do", "method", "path", "body", "status", "see",
     "answer"}]}]}`; no chapters where no demo runs.
 
-    `url` is the root of the chapter's sandbox, which a step's `path` goes behind; `body` and `answer` may be null.
+    `url` is the root of the chapter's sandbox, which a step's `path` goes behind; `body` and `answer` may be null. A
+    chapter whose sandbox was deleted is told no longer.
     """
-    return answered({"chapters": [_shown(control, each) for each in control.world.story]})
+    there = {each.name for each in control.world}
+    return answered({"chapters": [_shown(control, each) for each in control.world.story if each.sandbox in there]})
 
 
 def _shown(control: Control, chapter: Chapter) -> dict[str, object]:

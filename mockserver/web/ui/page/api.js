@@ -6,6 +6,8 @@ import { kept, signal } from "./view.js";
 export const here = new URL("./", location.href.split("#")[0]).href;
 export const sandboxName = decodeURIComponent(/\/sandboxes\/([^/]+)\/$/.exec(here)?.[1] ?? "default");
 export const root = here.replace(/sandboxes\/[^/]+\/$/, "");
+/** Where the page of a sandbox is. */
+export const addressOf = (name) => (name === "default" ? root : `${root}sandboxes/${encodeURIComponent(name)}/`);
 
 export const controlToken = kept("mockserver.control-token", "");
 /** Whether the mock asks for a control token that the page does not have. */
@@ -25,22 +27,31 @@ export function controlHeaders() {
 }
 
 /** Ask the control API: the JSON it answers with, or null where it says nothing. Throws Refused. */
-export async function control(method, path, body) {
-  const answer = await send(`${here}_mock/${path}`, { method, headers: controlHeaders(), ...inJson(body) });
-  if (answer.status === 401) tokenWanted.value = true;
-  if (answer.status >= 400) throw new Refused(answer.status, answer.body, answer.headers);
-  return answer.body;
-}
+export const control = async (method, path, body) => taken(await answerOfControl(method, path, body));
 
 /** Ask the Graph as the tenant's administrator. Throws Refused. */
-export async function graph(method, path, body) {
-  let answer = await asked(method, path, body, await authorization());
-  if (answer.status === 401) {
-    tokens.clear(); // The clock may have gone past the token's end.
-    answer = await asked(method, path, body, await authorization());
-  }
-  if (answer.status >= 400) throw new Refused(answer.status, answer.body, answer.headers);
-  return answer.body;
+export const graph = async (method, path, body) => taken(await answerOfGraph(method, path, body));
+
+/** Ask whichever a path below the sandbox belongs to, `/_mock/...` or `/beta/...`, and take what it answers, as `asked` does. */
+export const either = (method, path, body) =>
+  path.startsWith("/_mock/") ? answerOfControl(method, path.slice("/_mock/".length), body) : answerOfGraph(method, path, body);
+
+function taken({ status, body, headers }) {
+  if (status >= 400) throw new Refused(status, body, headers);
+  return body;
+}
+
+async function answerOfControl(method, path, body) {
+  const answer = await send(`${here}_mock/${path}`, { method, headers: controlHeaders(), ...inJson(body) });
+  if (answer.status === 401) tokenWanted.value = true;
+  return answer;
+}
+
+async function answerOfGraph(method, path, body) {
+  const answer = await asked(method, path, body, await authorization());
+  if (answer.status !== 401) return answer;
+  tokens.clear(); // The clock may have gone past the token's end.
+  return asked(method, path, body, await authorization());
 }
 
 /** Ask the Graph and take whatever it answers: `status`, `headers`, `text`, `body`, `milliseconds`. */

@@ -5,6 +5,7 @@ import { ClockButton, ClockStrip } from "./clock.js";
 import { Console } from "./console.js";
 import { live } from "./events.js";
 import { Faults } from "./faults.js";
+import { Demo } from "./guide.js";
 import { Icon } from "./icons.js";
 import { Applications, Connectors } from "./lists.js";
 import { followLog, Log } from "./log.js";
@@ -12,10 +13,12 @@ import { News } from "./news.js";
 import { Menu, Panel } from "./panel.js";
 import { Picture } from "./picture.js";
 import { SandboxPicker, Sandboxes } from "./sandboxes.js";
+import { chapters } from "./story.js";
 import { begin, faults, refresh, title, trouble } from "./tenant.js";
-import { effect, html, kept, render, signal, view } from "./view.js";
+import { computed, effect, html, kept, render, signal, view } from "./view.js";
 
 const PLACES = {
+  demo: { text: "Guided demo", icon: "play", shows: Demo, there: () => chapters.value.length > 0 },
   overview: { text: "Overview", icon: "picture", shows: Picture },
   connectors: { text: "Private network connectors", icon: "connector", shows: Connectors },
   applications: { text: "Enterprise applications", icon: "application", shows: Applications },
@@ -25,7 +28,9 @@ const PLACES = {
   sandboxes: { text: "Scenarios and sandboxes", icon: "camera", shows: Sandboxes },
 };
 
-const place = signal("overview");
+const isThere = (name) => Object.hasOwn(PLACES, name) && (PLACES[name].there?.() ?? true);
+const wanted = signal("");
+const place = computed(() => [wanted.value, "demo"].find(isThere) ?? "overview");
 const wayShown = signal(false);
 const theme = kept("mockserver.theme", "auto", localStorage);
 
@@ -33,12 +38,10 @@ effect(() => (document.documentElement.dataset.theme = theme.value));
 effect(() => (document.title = `${PLACES[place.value].text} · ${title.value} · mockserver`));
 
 function go() {
-  const wanted = location.hash.slice(1);
-  const known = wanted in PLACES ? wanted : "overview";
-  const moved = known !== place.value;
-  place.value = known;
+  const before = place.peek();
+  wanted.value = location.hash.slice(1);
   wayShown.value = false;
-  if (moved) {
+  if (place.peek() !== before) {
     scrollTo(0, 0);
     // So that a screen reader says where one is now.
     requestAnimationFrame(() => document.querySelector("h1")?.focus({ preventScroll: true }));
@@ -60,7 +63,7 @@ const Theme = view(() => {
 });
 
 const Way = view(() => html`<nav class="way ${wayShown.value ? "shown" : ""}" aria-label="Main"><ul>
-  ${Object.entries(PLACES).map(([name, { text, icon, heading, note }]) => html`
+  ${Object.entries(PLACES).filter(([name]) => isThere(name)).map(([name, { text, icon, heading, note }]) => html`
     ${heading && html`<li class="heading" aria-hidden="true">${heading}</li>`}
     <li><a href=${`#${name}`} aria-current=${name === place.value ? "page" : undefined}><${Icon} name=${icon} /><span>${text}</span>${note?.() && html`<b class="count">${note()}</b>`}</a></li>`)}
 </ul></nav>`);

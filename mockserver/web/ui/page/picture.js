@@ -18,15 +18,23 @@ const MOST = 20;
 const most = signal(MOST);
 
 export const Picture = view(() => {
+  if (!tenant.value) return html`<${Waiting} />`;
+  return html`<${Title} text="Overview" /><${Stage} />`;
+});
+
+export const Waiting = () => html`<p class="waiting" role="status">Reading the tenant…</p>`;
+
+export const Title = view(({ text }) => html`<div class="title-row">
+  <h1 tabindex="-1">${text}</h1>
+  <p class="muted">${tenant.value.about.displayName} · ${tenant.value.about.defaultDomain}</p>
+</div>`);
+
+/** The picture itself with what one does to it, as wide as there is room. */
+export const Stage = view(() => {
   const picture = tenant.value;
-  if (!picture) return html`<p class="waiting" role="status">Reading the tenant…</p>`;
   const lanes = picture.groups.map((group) => narrowed(group, sought.value.trim().toLowerCase())).filter(Boolean);
   const shown = lanes.filter((group) => !onlyWarned.value || group.warnings.length);
-  return html`
-    <div class="title-row">
-      <h1 tabindex="-1">Overview</h1>
-      <p class="muted">${picture.about.displayName} · ${picture.about.defaultDomain}</p>
-    </div>
+  return html`<div class="stage">
     <div class="commands" role="group" aria-label="Commands">
       <button onClick=${newGroup}><${Icon} name="add" />New connector group</button>
       <button onClick=${installConnector}><${Icon} name="connector" />Install connector</button>
@@ -53,7 +61,7 @@ export const Picture = view(() => {
         ${!shown.length && html`<p class="empty">${picture.groups.length ? "Nothing fits the search." : "There is no connector group."}</p>`}
       </div>
     </div>
-  `;
+  </div>`;
 });
 
 const Tiles = ({ picture }) => {

@@ -1,10 +1,11 @@
 // Scenarios, snapshots and sandboxes: where the tenant comes from, what it can go back to, and the tenants beside it.
 
-import { control, root, sandboxName } from "./api.js";
+import { control, sandboxName } from "./api.js";
 import { html, view } from "./view.js";
 import { attempt } from "./news.js";
 import { Icon } from "./icons.js";
 import { confirm, Field, Form, openPanel } from "./panel.js";
+import { pageOf, resetSandbox } from "./story.js";
 import { fixtures, refresh, sandboxes, snapshots } from "./tenant.js";
 
 const done = async (action) => {
@@ -13,8 +14,7 @@ const done = async (action) => {
   return result;
 };
 
-export const addressOf = (name) => (name === "default" ? root : `${root}sandboxes/${encodeURIComponent(name)}/`);
-const goTo = (name) => (location.href = `${addressOf(name)}#overview`);
+const goTo = (name) => (location.href = pageOf(name));
 
 export const SandboxPicker = view(() => html`<span class="picker">
   <select aria-label="Sandbox" onFocus=${() => refresh("sandboxes")} onChange=${(event) => (event.target.value ? goTo(event.target.value) : (event.target.value = sandboxName, fork()))}>
@@ -50,7 +50,7 @@ const reset = () =>
     text: `Sandbox ${sandboxName} becomes what it was seeded as: tenant, clock, faults, throttling and request log.`,
     button: "Reset",
     done: "The sandbox is as it was seeded.",
-    act: () => done(control("POST", "reset")),
+    act: resetSandbox,
   });
 
 const save = () =>
@@ -79,7 +79,7 @@ export const Sandboxes = view(() => html`
     <h3>${each.name}${each.name === sandboxName && html` <span class="tag">shown</span>`}</h3>
     <p class="muted"><code>${each.graphUrl}</code></p>
     <div class="commands">
-      ${each.name !== sandboxName && html`<a class="button" href=${`${addressOf(each.name)}#overview`}>Switch<span class="unseen"> to ${each.name}</span></a>`}
+      ${each.name !== sandboxName && html`<a class="button" href=${pageOf(each.name)}>Switch<span class="unseen"> to ${each.name}</span></a>`}
       ${each.name !== "default" && each.name !== sandboxName && html`<button class="danger" onClick=${() => attempt(`Sandbox ${each.name} is deleted.`, () => done(control("DELETE", `sandboxes/${encodeURIComponent(each.name)}`)))}>Delete<span class="unseen"> ${each.name}</span></button>`}
     </div></li>`)}</ul>
   <h2>Scenarios</h2>

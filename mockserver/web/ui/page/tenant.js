@@ -13,6 +13,8 @@ export const faults = signal([]);
 export const snapshots = signal([]);
 export const sandboxes = signal([]);
 export const fixtures = signal([]);
+/** The chapters of the guided demo, none where no demo runs, and since when the mock runs that tells them. */
+export const story = signal({ chapters: [], since: 0 });
 /** What went wrong when the page last read; empty where nothing did. */
 export const trouble = signal("");
 /** What was added, moved or changed its status in the last moment, by id. */
@@ -37,6 +39,10 @@ const READERS = {
   sandboxes: async () => (sandboxes.value = (await control("GET", "sandboxes")).value),
   settings: async () => (settings.value = await control("GET", "settings")),
   fixtures: async () => (fixtures.value = (await control("GET", "fixtures")).value),
+  story: async () => {
+    const [{ chapters }, { uptimeSeconds }] = await Promise.all([control("GET", "story"), control("GET", "health")]);
+    story.value = { chapters, since: Date.now() - 1000 * uptimeSeconds };
+  },
   journal: async () => void (journalled.value += 1),
 };
 
@@ -65,7 +71,8 @@ async function readAll() {
 const pause = (milliseconds) => new Promise((go) => setTimeout(go, Math.min(milliseconds, 5000)));
 
 async function readTenant() {
-  const [document, report] = await Promise.all([control("GET", "tenant"), control("GET", "report")]);
+  // The document tells since how long there was no heartbeat, so the time has to be that of the document.
+  const [document, report] = await Promise.all([control("GET", "tenant"), control("GET", "report"), READERS.clock()]);
   actAs(`admin@${document.tenant.defaultDomain}`);
   const before = tenant.peek();
   const made = pictured(document, report.connectorGroups);
@@ -164,7 +171,8 @@ function tick() {
 
 /** Begin to show the sandbox, and keep showing it. */
 export function begin() {
-  refresh("clock").then(() => refresh());
+  // The story first: it decides which place the page opens at.
+  refresh("clock", "story").then(() => refresh());
   setInterval(tick, 1000);
   watch(refresh);
 }

@@ -31,14 +31,19 @@ async function run() {
   if (!applicationId) return;
   try {
     const routed = await control("POST", "traffic", { applicationId, requests: requests.peek(), seed: Math.floor(Math.random() * 1e9) });
-    const most = Math.max(...routed.byConnector.map((each) => each.requests), 1);
-    const shares = new Map(routed.byConnector.map((each) => [each.connectorId, { requests: each.requests, percent: (100 * each.requests) / most }]));
-    const application = tenant.peek().applications.find((each) => each.id === applicationId);
-    traffic.value = { ...routed, applicationId, application, groupId: application?.group.id, shares };
+    showTraffic(applicationId, routed);
   } catch (refused) {
     running.value = false;
     say(refused.message, "refused");
   }
+}
+
+/** Show on the picture how requests to that application were routed: what `POST /_mock/traffic` answered. */
+export function showTraffic(applicationId, routed) {
+  const most = Math.max(...routed.byConnector.map((each) => each.requests), 1);
+  const shares = new Map(routed.byConnector.map((each) => [each.connectorId, { requests: each.requests, percent: (100 * each.requests) / most }]));
+  const application = tenant.peek().applications.find((each) => each.id === applicationId);
+  traffic.value = { ...routed, applicationId, application, groupId: application?.group.id, shares };
 }
 
 async function keepRunning(go) {

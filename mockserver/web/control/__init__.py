@@ -58,8 +58,9 @@ def blueprint(world: World, settings: Settings) -> Blueprint:
     """/_mock. With a control token every route but health asks for it."""
     made = Blueprint("control", __name__, url_prefix="/_mock")
     made.before_request(partial(_check, settings))
-    for method, path, view in ROUTES:
-        made.add_url_rule(path, view.__name__, partial(view, Control(world, settings)), methods=[method])
+    for each in ROUTES:
+        view = partial(each.view, Control(world, settings))
+        made.add_url_rule(each.path, each.view.__name__, view, methods=[each.method])
     return made
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from mockserver.core.commands import Command, Create, Delete, found
 from mockserver.core.entity import Entity
 from mockserver.core.tenant import Tenant
-from mockserver.model import MODEL
 from mockserver.model.connector import CONNECTOR
 from mockserver.model.connector_group import APPLICATION_PROXY
 from mockserver.model.lifecycle import silence, start, stop
@@ -16,15 +15,12 @@ from mockserver.model.updates import planned
 from mockserver.sandbox import Sandbox
 from mockserver.web.answered import Answered
 from mockserver.web.call import NO_CONTENT
-from mockserver.web.control.asked import Control, Route, answered, body
-from mockserver.web.control.reading import length, members, text, texts
+from mockserver.web.control import answers, bodies
+from mockserver.web.control.asked import Control, Route, answered, read
 
 
 def install_connector(control: Control) -> Answered:
-    from mockserver.derive.schemas import Style, read_body
-
-    values = read_body(body(), MODEL.type(CONNECTOR), Style(creating=True))
-    return _changed(control.sandbox, Create(CONNECTOR, "", "", values, APPLICATION_PROXY), 201)
+    return _changed(control.sandbox, Create(CONNECTOR, "", "", read(bodies.NEW_CONNECTOR), APPLICATION_PROXY), 201)
 
 
 def stop_connector(control: Control, key: str) -> Answered:
@@ -43,7 +39,7 @@ def silence_connector(control: Control, key: str) -> Answered:
 
 def update_connectors(control: Control) -> Answered:
     """R41: the updates of these connectors, or of all, planned one after the other in each group."""
-    said = members(body(), {"version": text, "takes": length, "connectors": texts})
+    said = read(bodies.UPDATES)
     at = control.sandbox
     tenant, done = at.carry_out(lambda tenant, draw: planned(tenant, at.now(), **said))
     return answered({"value": [_planned(found(tenant, CONNECTOR, each.id)) for each in done]})
@@ -73,10 +69,42 @@ def _shown(tenant: Tenant, done: Sequence[Command], status: int = 200) -> Answer
 
 
 ROUTES: tuple[Route, ...] = (
-    ("POST", "/connectors", install_connector),
-    ("POST", "/connectors/<key>/stop", stop_connector),
-    ("POST", "/connectors/<key>/start", start_connector),
-    ("POST", "/connectors/<key>/silence", silence_connector),
-    ("DELETE", "/connectors/<key>", uninstall_connector),
-    ("POST", "/updates", update_connectors),
+    Route(
+        "POST",
+        "/connectors",
+        install_connector,
+        "Install a connector, as its setup program would",
+        {201: answers.CONNECTOR},
+        bodies.NEW_CONNECTOR,
+    ),
+    Route(
+        "POST",
+        "/connectors/<key>/stop",
+        stop_connector,
+        "Let a connector send no more heartbeats",
+        {200: answers.CONNECTOR},
+    ),
+    Route(
+        "POST",
+        "/connectors/<key>/start",
+        start_connector,
+        "Let a connector send heartbeats again",
+        {200: answers.CONNECTOR},
+    ),
+    Route(
+        "POST",
+        "/connectors/<key>/silence",
+        silence_connector,
+        "Make a connector inactive at once",
+        {200: answers.CONNECTOR},
+    ),
+    Route("DELETE", "/connectors/<key>", uninstall_connector, "Uninstall a connector", answers.DONE),
+    Route(
+        "POST",
+        "/updates",
+        update_connectors,
+        "Update connectors, one at a time in each group",
+        {200: answers.values(answers.PLANNED)},
+        bodies.UPDATES,
+    ),
 )

@@ -15,6 +15,7 @@ from flask import request
 from mockserver.sandbox import Sandbox, State
 from mockserver.web.answered import Answered
 from mockserver.web.call import Answer
+from mockserver.web.control import answers
 from mockserver.web.control.asked import Control, Route
 from mockserver.web.frame import STREAM
 
@@ -91,4 +92,8 @@ async def _rung(woken: asyncio.Event, seconds: float) -> bool:
     return True
 
 
-ROUTES: tuple[Route, ...] = (("GET", "/events", stream_events),)
+ROUTES: tuple[Route, ...] = (
+    Route(
+        "GET", "/events", stream_events, "What happens, as it happens", {200: answers.EVENTS}, media="text/event-stream"
+    ),
+)

@@ -6,6 +6,7 @@ from mockserver.core.errors import UnknownFixture
 from mockserver.seed import catalogue
 from mockserver.seed.document import load, to_document
 from mockserver.web.answered import Answered
+from mockserver.web.control import answers
 from mockserver.web.control.asked import Control, Route, answered
 
 
@@ -24,6 +25,6 @@ def show_fixture(control: Control, name: str) -> Answered:
 
 
 ROUTES: tuple[Route, ...] = (
-    ("GET", "/fixtures", list_fixtures),
-    ("GET", "/fixtures/<name>", show_fixture),
+    Route("GET", "/fixtures", list_fixtures, "The ready-made tenants", {200: answers.values(answers.FIXTURE)}),
+    Route("GET", "/fixtures/<name>", show_fixture, "A ready-made tenant as a document", {200: answers.TENANT}),
 )

@@ -9,6 +9,7 @@ from mockserver.identity.permissions import Requirement, least, requirement
 from mockserver.model.behaviours import APP_ONLY
 from mockserver.sandbox import Touch
 from mockserver.web.answered import Answered
+from mockserver.web.control import answers
 from mockserver.web.control.asked import Control, Route, answered
 
 
@@ -46,4 +47,12 @@ def _roles(needed: list[Requirement]) -> list[str]:
     return sorted(frozenset.intersection(*wanted)) if wanted else []
 
 
-ROUTES: tuple[Route, ...] = (("GET", "/permissions", permissions),)
+ROUTES: tuple[Route, ...] = (
+    Route(
+        "GET",
+        "/permissions",
+        permissions,
+        "The least that callers needed for what they did",
+        {200: answers.PERMISSIONS},
+    ),
+)

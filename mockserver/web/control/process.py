@@ -11,6 +11,7 @@ from mockserver import __version__
 from mockserver.model import MODELS
 from mockserver.web.answered import Answered
 from mockserver.web.call import Answer
+from mockserver.web.control import answers
 from mockserver.web.control.asked import Control, Route, answered, root_of
 
 
@@ -40,13 +41,15 @@ def openapi_document(control: Control) -> Answered:
 def _openapi(root: str) -> bytes:
     # Only here, because most mocks are never asked for it.
     from mockserver.derive.openapi import openapi
+    from mockserver.web.control import ROUTES
+    from mockserver.web.control.described import control_paths
 
-    return orjson.dumps(openapi(MODELS, __version__, root))
+    return orjson.dumps(openapi(MODELS, __version__, root, control_paths(ROUTES)))
 
 
 ROUTES: tuple[Route, ...] = (
-    ("GET", "/health", health),
-    ("GET", "/ready", ready),
-    ("GET", "/settings", settings),
-    ("GET", "/openapi.json", openapi_document),
+    Route("GET", "/health", health, "Whether the process serves", {200: answers.HEALTH}, token=False),
+    Route("GET", "/ready", ready, "Whether the tenant is loaded", {200: answers.READY}),
+    Route("GET", "/settings", settings, "The effective settings", {200: answers.SETTINGS}),
+    Route("GET", "/openapi.json", openapi_document, "This document", {200: {"type": "object"}}),
 )

@@ -6,9 +6,8 @@ from mockserver.core.moment import instant
 from mockserver.sandbox import State
 from mockserver.web.answered import Answered
 from mockserver.web.call import NO_CONTENT
-from mockserver.web.control.asked import Control, Route, answered, body
-from mockserver.web.control.reading import members, text
-from mockserver.world import check_name
+from mockserver.web.control import answers, bodies
+from mockserver.web.control.asked import Control, Route, answered, read
 
 
 def list_snapshots(control: Control) -> Answered:
@@ -17,8 +16,7 @@ def list_snapshots(control: Control) -> Answered:
 
 def save_snapshot(control: Control) -> Answered:
     """The present state under a name; one that had it before loses it."""
-    name = members(body(), {"name": text}, ("name",))["name"]
-    check_name(name)
+    name = read(bodies.NEW_SNAPSHOT)["name"]
     return answered(_shown(name, control.sandbox.save(name)), 201)
 
 
@@ -37,8 +35,17 @@ def _shown(name: str, state: State) -> dict[str, str]:
 
 
 ROUTES: tuple[Route, ...] = (
-    ("GET", "/snapshots", list_snapshots),
-    ("POST", "/snapshots", save_snapshot),
-    ("POST", "/snapshots/<name>/restore", restore_snapshot),
-    ("DELETE", "/snapshots/<name>", drop_snapshot),
+    Route(
+        "GET", "/snapshots", list_snapshots, "The snapshots of this sandbox", {200: answers.values(answers.SNAPSHOT)}
+    ),
+    Route(
+        "POST",
+        "/snapshots",
+        save_snapshot,
+        "Give the present state a name",
+        {201: answers.SNAPSHOT},
+        bodies.NEW_SNAPSHOT,
+    ),
+    Route("POST", "/snapshots/<name>/restore", restore_snapshot, "Go back to a snapshot", answers.DONE),
+    Route("DELETE", "/snapshots/<name>", drop_snapshot, "Forget a snapshot", answers.DONE),
 )

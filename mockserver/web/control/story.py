@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from mockserver.seed.story import Chapter
 from mockserver.web.answered import Answered
+from mockserver.web.control import answers
 from mockserver.web.control.asked import Control, Route, answered, root_of
 
 
@@ -24,4 +25,6 @@ def _shown(control: Control, chapter: Chapter) -> dict[str, object]:
     return {"sandbox": chapter.sandbox, "url": url, **asdict(chapter)}
 
 
-ROUTES: tuple[Route, ...] = (("GET", "/story", show_story),)
+ROUTES: tuple[Route, ...] = (
+    Route("GET", "/story", show_story, "What mockserver demo tells, with the calls to make", {200: answers.STORY}),
+)

@@ -8,7 +8,9 @@ from mockserver.core.errors import FixtureRefused
 from mockserver.seed.document import FixtureError, Problem, load, to_document
 from mockserver.web.answered import Answered
 from mockserver.web.call import NO_CONTENT
+from mockserver.web.control import answers
 from mockserver.web.control.asked import Control, Route, answered, body
+from mockserver.web.control.kinds import TENANT
 
 
 def reset(control: Control) -> Answered:
@@ -47,7 +49,9 @@ def _with_line(problem: Problem) -> str:
 
 
 ROUTES: tuple[Route, ...] = (
-    ("POST", "/reset", reset),
-    ("GET", "/tenant", tenant),
-    ("PUT", "/tenant", replace_tenant),
+    Route("POST", "/reset", reset, "Put this sandbox back to how it was seeded", answers.DONE),
+    Route("GET", "/tenant", tenant, "The whole tenant", {200: answers.TENANT}),
+    Route(
+        "PUT", "/tenant", replace_tenant, "Replace the whole tenant, or nothing of it", {200: answers.TENANT}, TENANT
+    ),
 )

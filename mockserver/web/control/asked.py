@@ -37,13 +37,15 @@ class Control:
 
 
 class Route(NamedTuple):
-    """A method and a path below `/_mock`, the view that answers there, and how the OpenAPI document describes it."""
+    """A method and a path below `/_mock`, and the view that answers there, whose docstring says what it does.
+
+    From all of it the OpenAPI document is made.
+    """
 
     method: str
     path: str
     """Words in angle brackets are arguments of the view."""
     view: Callable[..., Answered]
-    summary: str
     answers: Mapping[int, Mapping[str, Any] | None]
     """Status -> JSON Schema of the body, or None where there is none."""
     takes: Shape | Kind | None = None

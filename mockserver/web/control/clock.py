@@ -10,11 +10,12 @@ from mockserver.web.control.asked import Control, Route, answered, read
 
 
 def show_clock(control: Control) -> Answered:
+    """What time it is."""
     return answered(_shown(control.sandbox.state.clock))
 
 
 def set_clock(control: Control) -> Answered:
-    """To a moment, past ones too, and to standing still or going on from there."""
+    """Set the clock to a moment, past ones too, let it stand still or go on."""
     said = read(bodies.CLOCK)
 
     def reading(clock: Clock) -> Clock:
@@ -26,7 +27,7 @@ def set_clock(control: Control) -> Answered:
 
 
 def advance_clock(control: Control) -> Answered:
-    """By a length of time or to a moment to come; answers with what time did on the way."""
+    """Let time pass, for so long or until a moment to come, and see what it does."""
     said = read(bodies.ADVANCE)
 
     def reading(clock: Clock) -> Clock:
@@ -41,16 +42,7 @@ def _shown(clock: Clock) -> dict[str, str]:
 
 
 ROUTES: tuple[Route, ...] = (
-    Route("GET", "/clock", show_clock, "What time it is", {200: answers.CLOCK}),
-    Route(
-        "PATCH", "/clock", set_clock, "Set the clock, let it stand still or go on", {200: answers.CLOCK}, bodies.CLOCK
-    ),
-    Route(
-        "POST",
-        "/clock/advance",
-        advance_clock,
-        "Let time pass, and see what it does",
-        {200: answers.ADVANCED},
-        bodies.ADVANCE,
-    ),
+    Route("GET", "/clock", show_clock, {200: answers.CLOCK}),
+    Route("PATCH", "/clock", set_clock, {200: answers.CLOCK}, bodies.CLOCK),
+    Route("POST", "/clock/advance", advance_clock, {200: answers.ADVANCED}, bodies.ADVANCE),
 )

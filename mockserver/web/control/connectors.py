@@ -20,25 +20,34 @@ from mockserver.web.control.asked import Control, Route, answered, read
 
 
 def install_connector(control: Control) -> Answered:
+    """Install a connector, as its setup program would."""
     return _changed(control.sandbox, Create(CONNECTOR, "", "", read(bodies.NEW_CONNECTOR), APPLICATION_PROXY), 201)
 
 
 def stop_connector(control: Control, key: str) -> Answered:
+    """Let a connector send no more heartbeats."""
     return _changed(control.sandbox, stop(key))
 
 
 def start_connector(control: Control, key: str) -> Answered:
+    """Let a connector send heartbeats again."""
     return _changed(control.sandbox, start(key))
 
 
 def silence_connector(control: Control, key: str) -> Answered:
-    """R39: inactive at once, for tests that do not care for the minutes until then."""
+    """Make a connector inactive at once.
+
+    R39: for tests that do not care for the minutes until then.
+    """
     at = control.sandbox
     return _shown(*at.carry_out(lambda tenant, draw: (silence(tenant, key, at.now()),)))
 
 
 def update_connectors(control: Control) -> Answered:
-    """R41: the updates of these connectors, or of all, planned one after the other in each group."""
+    """Update connectors, or all, one at a time in each group.
+
+    R41: the updates are planned one after the other.
+    """
     said = read(bodies.UPDATES)
     at = control.sandbox
     tenant, done = at.carry_out(lambda tenant, draw: planned(tenant, at.now(), **said))
@@ -53,6 +62,7 @@ _PLANNED = ("machineName", "memberOf", "version", "nextVersion", "updateFrom", "
 
 
 def uninstall_connector(control: Control, key: str) -> Answered:
+    """Uninstall a connector."""
     control.sandbox.dispatch(Delete(CONNECTOR, key, ""))
     return Answered(NO_CONTENT)
 
@@ -69,42 +79,10 @@ def _shown(tenant: Tenant, done: Sequence[Command], status: int = 200) -> Answer
 
 
 ROUTES: tuple[Route, ...] = (
-    Route(
-        "POST",
-        "/connectors",
-        install_connector,
-        "Install a connector, as its setup program would",
-        {201: answers.CONNECTOR},
-        bodies.NEW_CONNECTOR,
-    ),
-    Route(
-        "POST",
-        "/connectors/<key>/stop",
-        stop_connector,
-        "Let a connector send no more heartbeats",
-        {200: answers.CONNECTOR},
-    ),
-    Route(
-        "POST",
-        "/connectors/<key>/start",
-        start_connector,
-        "Let a connector send heartbeats again",
-        {200: answers.CONNECTOR},
-    ),
-    Route(
-        "POST",
-        "/connectors/<key>/silence",
-        silence_connector,
-        "Make a connector inactive at once",
-        {200: answers.CONNECTOR},
-    ),
-    Route("DELETE", "/connectors/<key>", uninstall_connector, "Uninstall a connector", answers.DONE),
-    Route(
-        "POST",
-        "/updates",
-        update_connectors,
-        "Update connectors, one at a time in each group",
-        {200: answers.values(answers.PLANNED)},
-        bodies.UPDATES,
-    ),
+    Route("POST", "/connectors", install_connector, {201: answers.CONNECTOR}, bodies.NEW_CONNECTOR),
+    Route("POST", "/connectors/<key>/stop", stop_connector, {200: answers.CONNECTOR}),
+    Route("POST", "/connectors/<key>/start", start_connector, {200: answers.CONNECTOR}),
+    Route("POST", "/connectors/<key>/silence", silence_connector, {200: answers.CONNECTOR}),
+    Route("DELETE", "/connectors/<key>", uninstall_connector, answers.DONE),
+    Route("POST", "/updates", update_connectors, {200: answers.values(answers.PLANNED)}, bodies.UPDATES),
 )

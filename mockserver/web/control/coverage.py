@@ -15,6 +15,7 @@ from mockserver.web.control.asked import Control, Route, answered
 
 
 def coverage(control: Control) -> Answered:
+    """Which operations and refusals callers have met."""
     touched = control.sandbox.state.journal.touched
     return answered({"operations": _operations(touched), "errors": _errors(touched)})
 
@@ -46,6 +47,4 @@ def _described(error: type[GraphError]) -> dict[str, Any]:
     return {"error": error.__name__, "status": error.status, "code": error.code}
 
 
-ROUTES: tuple[Route, ...] = (
-    Route("GET", "/coverage", coverage, "Which operations and refusals callers have met", {200: answers.COVERAGE}),
-)
+ROUTES: tuple[Route, ...] = (Route("GET", "/coverage", coverage, {200: answers.COVERAGE}),)

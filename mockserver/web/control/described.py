@@ -36,7 +36,7 @@ def _keys(path: str) -> Described:
 def _described(route: Route, path: str) -> Described:
     return {
         "operationId": f"{parts.CONTROL_TAG}.{_id_of(route.method, path)}",
-        "summary": route.summary,
+        "summary": (route.view.__doc__ or "").partition("\n")[0].rstrip("."),
         "tags": [parts.CONTROL_TAG],
         "security": [{"control": []}, {}] if route.token else [],
         **({"parameters": [_filter(each) for each in route.filters.keys]} if route.filters else {}),

@@ -31,7 +31,10 @@ Seen = tuple[State, int]
 
 
 def stream_events(control: Control) -> Answered:
-    """The stream. Its first event says only where it begins; in process, where nobody waits, that is all."""
+    """What happens, as it happens.
+
+    The first event says only where the stream begins; in process, where nobody waits, that is all.
+    """
     sandbox = control.sandbox
     sandbox.bell.check_room()
     seen = _seen(sandbox)
@@ -92,8 +95,4 @@ async def _rung(woken: asyncio.Event, seconds: float) -> bool:
     return True
 
 
-ROUTES: tuple[Route, ...] = (
-    Route(
-        "GET", "/events", stream_events, "What happens, as it happens", {200: answers.EVENTS}, media="text/event-stream"
-    ),
-)
+ROUTES: tuple[Route, ...] = (Route("GET", "/events", stream_events, {200: answers.EVENTS}, media="text/event-stream"),)

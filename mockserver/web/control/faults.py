@@ -16,22 +16,25 @@ from mockserver.web.control.asked import Control, Route, answered, read
 
 
 def list_faults(control: Control) -> Answered:
+    """The faults, the first that matches first."""
     return answered({"value": [_shown(each) for each in control.sandbox.state.faults.rules]})
 
 
 def add_fault(control: Control) -> Answered:
-    """At the end of the list, of which the first that matches a request strikes it."""
+    """Order a failure, at the end of the list, of which the first that matches a request strikes it."""
     at = control.sandbox
     fault = _fault(read(bodies.NEW_FAULT), at.state.clock.seconds())
     return answered(_shown(at.add_fault(fault)), 201)
 
 
 def drop_fault(control: Control, key: str) -> Answered:
+    """Drop a fault."""
     control.sandbox.drop_fault(key)
     return Answered(NO_CONTENT)
 
 
 def drop_faults(control: Control) -> Answered:
+    """Drop all faults."""
     control.sandbox.drop_faults()
     return Answered(NO_CONTENT)
 
@@ -100,10 +103,8 @@ def _said(known: Mapping[str, Any]) -> dict[str, Any]:
 
 
 ROUTES: tuple[Route, ...] = (
-    Route(
-        "GET", "/faults", list_faults, "The faults, the first that matches first", {200: answers.values(answers.FAULT)}
-    ),
-    Route("POST", "/faults", add_fault, "Order a failure", {201: answers.FAULT}, bodies.NEW_FAULT),
-    Route("DELETE", "/faults", drop_faults, "Drop all faults", answers.DONE),
-    Route("DELETE", "/faults/<key>", drop_fault, "Drop a fault", answers.DONE),
+    Route("GET", "/faults", list_faults, {200: answers.values(answers.FAULT)}),
+    Route("POST", "/faults", add_fault, {201: answers.FAULT}, bodies.NEW_FAULT),
+    Route("DELETE", "/faults", drop_faults, answers.DONE),
+    Route("DELETE", "/faults/<key>", drop_fault, answers.DONE),
 )

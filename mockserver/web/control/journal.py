@@ -18,7 +18,7 @@ _CLOSEST = 5
 
 
 def list_requests(control: Control) -> Answered:
-    """Those that fit all filters, newest last."""
+    """The last requests to the Graph that fit all filters, newest last."""
     at = control.sandbox
     wanted = meaning(bodies.REQUESTED, _query())
     journal = at.state.journal
@@ -28,6 +28,7 @@ def list_requests(control: Control) -> Answered:
 
 
 def clear_requests(control: Control) -> Answered:
+    """Forget them."""
     control.sandbox.clear_journal()
     return Answered(NO_CONTENT)
 
@@ -72,21 +73,7 @@ def _query() -> dict[str, str]:
 
 
 ROUTES: tuple[Route, ...] = (
-    Route(
-        "GET",
-        "/requests",
-        list_requests,
-        "The last requests to the Graph, newest last",
-        {200: answers.REQUESTS},
-        filters=bodies.REQUESTED,
-    ),
-    Route("DELETE", "/requests", clear_requests, "Forget them", answers.DONE),
-    Route(
-        "POST",
-        "/requests/verify",
-        verify_requests,
-        "Whether there were such requests",
-        {200: answers.VERIFIED},
-        bodies.VERIFY,
-    ),
+    Route("GET", "/requests", list_requests, {200: answers.REQUESTS}, filters=bodies.REQUESTED),
+    Route("DELETE", "/requests", clear_requests, answers.DONE),
+    Route("POST", "/requests/verify", verify_requests, {200: answers.VERIFIED}, bodies.VERIFY),
 )

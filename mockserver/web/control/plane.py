@@ -10,11 +10,12 @@ from mockserver.web.control.asked import Control, Route, answered, read
 
 
 def show_report(control: Control) -> Answered:
+    """What an administrator should know of each connector group."""
     return answered(report(control.sandbox.tenant))
 
 
 def send_traffic(control: Control) -> Answered:
-    """So many requests to an application, without any being made: which connectors would serve them (R49)."""
+    """How requests to an application would be served, and by which connectors, without any being made (R49)."""
     said = read(bodies.TRAFFIC)
     at = control.sandbox
     return answered(
@@ -23,19 +24,6 @@ def send_traffic(control: Control) -> Answered:
 
 
 ROUTES: tuple[Route, ...] = (
-    Route(
-        "GET",
-        "/report",
-        show_report,
-        "What an administrator should know of each connector group",
-        {200: answers.REPORT},
-    ),
-    Route(
-        "POST",
-        "/traffic",
-        send_traffic,
-        "How requests to an application would be served",
-        {200: answers.SERVED},
-        bodies.TRAFFIC,
-    ),
+    Route("GET", "/report", show_report, {200: answers.REPORT}),
+    Route("POST", "/traffic", send_traffic, {200: answers.SERVED}, bodies.TRAFFIC),
 )

@@ -22,11 +22,14 @@ from mockserver.world import World
 
 
 def list_sandboxes(control: Control) -> Answered:
+    """All sandboxes."""
     return answered({"value": [_shown(control, each) for each in control.world]})
 
 
 def make_sandbox(control: Control) -> Answered:
-    """A fork of the sandbox that is asked, or of what `from` names, or one of the document in `tenant`; with its
+    """Fork a sandbox or one of its snapshots, or make one of a tenant.
+
+    A fork of the sandbox that is asked, or of what `from` names, or one of the document in `tenant`; with its
     behaviour and clock unless others are asked for.
     """
     said = read(bodies.NEW_SANDBOX)
@@ -39,10 +42,12 @@ def make_sandbox(control: Control) -> Answered:
 
 
 def show_sandbox(control: Control, name: str) -> Answered:
+    """Where a sandbox is."""
     return answered(_shown(control, control.world.sandbox(name)))
 
 
 def drop_sandbox(control: Control, name: str) -> Answered:
+    """Drop a sandbox."""
     control.world.drop(name)
     return Answered(NO_CONTENT)
 
@@ -106,15 +111,8 @@ def _shown(control: Control, sandbox: Sandbox) -> dict[str, str]:
 
 
 ROUTES: tuple[Route, ...] = (
-    Route("GET", "/sandboxes", list_sandboxes, "All sandboxes", {200: answers.values(answers.SANDBOX)}),
-    Route(
-        "POST",
-        "/sandboxes",
-        make_sandbox,
-        "Fork a sandbox or one of its snapshots, or make one of a tenant",
-        {201: answers.SANDBOX},
-        bodies.NEW_SANDBOX,
-    ),
-    Route("GET", "/sandboxes/<name>", show_sandbox, "Where a sandbox is", {200: answers.SANDBOX}),
-    Route("DELETE", "/sandboxes/<name>", drop_sandbox, "Drop a sandbox", answers.DONE),
+    Route("GET", "/sandboxes", list_sandboxes, {200: answers.values(answers.SANDBOX)}),
+    Route("POST", "/sandboxes", make_sandbox, {201: answers.SANDBOX}, bodies.NEW_SANDBOX),
+    Route("GET", "/sandboxes/<name>", show_sandbox, {200: answers.SANDBOX}),
+    Route("DELETE", "/sandboxes/<name>", drop_sandbox, answers.DONE),
 )

@@ -17,7 +17,7 @@ from mockserver.web.login.devices import approve
 
 
 def forge_token(control: Control) -> Answered:
-    """A token of this tenant and time as the body wishes it: for a user, or without one for the program itself."""
+    """Make a token to order, good or bad: for a user, or without one for the program itself."""
     # Only here, because cryptography is slow to import.
     from mockserver.identity.forge import forged
     from mockserver.identity.keys import local_key
@@ -54,19 +54,12 @@ def _for_client(control: Control, said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def approve_device(control: Control, code: str) -> Answered:
-    """The user of the body, or the demo user, has signed in to the device that shows this code."""
+    """Sign the user of the body, or the demo user, in to the device that shows this code."""
     approve(control.sandbox, code, read(bodies.DEVICE).get("user", ""))
     return Answered(NO_CONTENT)
 
 
 ROUTES: tuple[Route, ...] = (
-    Route("POST", "/tokens", forge_token, "Make a token to order, good or bad", {201: answers.TOKEN}, bodies.NEW_TOKEN),
-    Route(
-        "POST",
-        "/devices/<code>/approve",
-        approve_device,
-        "Sign a user in to the device that shows this code",
-        answers.DONE,
-        bodies.DEVICE,
-    ),
+    Route("POST", "/tokens", forge_token, {201: answers.TOKEN}, bodies.NEW_TOKEN),
+    Route("POST", "/devices/<code>/approve", approve_device, answers.DONE, bodies.DEVICE),
 )

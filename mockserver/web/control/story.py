@@ -12,7 +12,9 @@ from mockserver.web.control.asked import Control, Route, answered, root_of
 
 
 def show_story(control: Control) -> Answered:
-    """`{"chapters": [{"sandbox", "url", "title", "text", "steps": [{"do", "method", "path", "body", "status", "see",
+    """What mockserver demo tells, with the calls to make.
+
+    `{"chapters": [{"sandbox", "url", "title", "text", "steps": [{"do", "method", "path", "body", "status", "see",
     "answer"}]}]}`; no chapters where no demo runs.
 
     `url` is the root of the chapter's sandbox, which a step's `path` goes behind; `body` and `answer` may be null.
@@ -25,6 +27,4 @@ def _shown(control: Control, chapter: Chapter) -> dict[str, object]:
     return {"sandbox": chapter.sandbox, "url": url, **asdict(chapter)}
 
 
-ROUTES: tuple[Route, ...] = (
-    Route("GET", "/story", show_story, "What mockserver demo tells, with the calls to make", {200: answers.STORY}),
-)
+ROUTES: tuple[Route, ...] = (Route("GET", "/story", show_story, {200: answers.STORY}),)

@@ -14,17 +14,22 @@ from mockserver.web.control.kinds import TENANT
 
 
 def reset(control: Control) -> Answered:
+    """Put this sandbox back to how it was seeded."""
     control.sandbox.reset()
     return Answered(NO_CONTENT)
 
 
 def tenant(control: Control) -> Answered:
+    """The whole tenant."""
     at = control.sandbox
     return answered(to_document(at.tenant, at.now()))
 
 
 def replace_tenant(control: Control) -> Answered:
-    """By one that comes as JSON or, where the content type says so, as YAML; every problem is named with its line."""
+    """Replace the whole tenant, or nothing of it, by a document in JSON or YAML.
+
+    The content type says which; every problem is named, with its line.
+    """
     at, name = control.sandbox, "tenant.yaml" if "yaml" in request.mimetype else "tenant.json"
     if name.endswith(".json"):
         body()  # what is no JSON at all is refused as everywhere here
@@ -49,9 +54,7 @@ def _with_line(problem: Problem) -> str:
 
 
 ROUTES: tuple[Route, ...] = (
-    Route("POST", "/reset", reset, "Put this sandbox back to how it was seeded", answers.DONE),
-    Route("GET", "/tenant", tenant, "The whole tenant", {200: answers.TENANT}),
-    Route(
-        "PUT", "/tenant", replace_tenant, "Replace the whole tenant, or nothing of it", {200: answers.TENANT}, TENANT
-    ),
+    Route("POST", "/reset", reset, answers.DONE),
+    Route("GET", "/tenant", tenant, {200: answers.TENANT}),
+    Route("PUT", "/tenant", replace_tenant, {200: answers.TENANT}, TENANT),
 )

@@ -10,14 +10,14 @@ from mockserver.web.control.asked import Control, Route, body, meaning
 
 
 def set_throttle(control: Control) -> Answered:
-    """`{"requests": n, "per": "PT10S"}` lets so many requests in each window; null lets all in again."""
+    """Let each application send so many Graph requests in each window, or, with null, all again."""
     said = body()
     control.sandbox.set_throttle(None if said is None else Throttle(**meaning(bodies.THROTTLE, said)))
     return Answered(NO_CONTENT)
 
 
 def set_lag(control: Control) -> Answered:
-    """`{"reads": n}` or `{"for": "PT2S"}` keeps every change unseen so long; null shows all at once (R47)."""
+    """Keep changes unseen for so many reads or so long, or, with null, no more (R47)."""
     said = body()
     if said is not None:
         read = meaning(bodies.LAG, said)
@@ -27,22 +27,6 @@ def set_lag(control: Control) -> Answered:
 
 
 ROUTES: tuple[Route, ...] = (
-    Route(
-        "PUT",
-        "/throttle",
-        set_throttle,
-        "Let each application send so many Graph requests in each window, or, with null, all again",
-        answers.DONE,
-        bodies.THROTTLE,
-        or_null=True,
-    ),
-    Route(
-        "PUT",
-        "/lag",
-        set_lag,
-        "Keep changes unseen for so many reads or so long, or, with null, no more",
-        answers.DONE,
-        bodies.LAG,
-        or_null=True,
-    ),
+    Route("PUT", "/throttle", set_throttle, answers.DONE, bodies.THROTTLE, or_null=True),
+    Route("PUT", "/lag", set_lag, answers.DONE, bodies.LAG, or_null=True),
 )

@@ -24,6 +24,7 @@ TAKEN = [
     (bodies.NEW_SNAPSHOT, {"name": "before_1.0-x"}, {"name": "before_1.0-x"}),
     (bodies.NEW_SANDBOX, {"from": "default@before", "clock": "frozen"}, {"from": "default@before", "clock": "frozen"}),
     (bodies.CLOCK, {"now": LATER}, {"now": AT}),
+    (bodies.NEW_TOKEN, {"defect": "wrongKey"}, {"defect": "wrongKey"}),
     (bodies.CLOCK, {}, {}),
     (bodies.ADVANCE, {"by": "P1DT1H"}, {"by": timedelta(hours=25)}),
     (bodies.ADVANCE, {"to": LATER}, {"to": AT}),
@@ -59,18 +60,19 @@ REFUSED = [
     (bodies.NEW_FAULT, {"match": {"nth": 0, "pth": "/"}, "times": 0}, ["match.nth", "match.pth", "times"]),
     (bodies.NEW_FAULT, {"match": [], "status": 399, "drop": "yes"}, ["match", "status", "drop"]),
     (bodies.NEW_FAULT, {"probability": 0, "delay": "PT.5S", "code": ""}, ["probability", "delay", "code"]),
-    (bodies.VERIFY, {"match": {"status": "600", "since": {}}, "count": -1}, ["match.status", "match.since", "count"]),
+    (bodies.VERIFY, {"match": {"status": "600", "since": -1}, "count": -1}, ["match.status", "match.since", "count"]),
+    (bodies.NEW_SANDBOX, {"behaviour": "nice"}, ["behaviour"]),
+    (bodies.NEW_TOKEN, {"defect": "broken", "user": ""}, ["user", "defect"]),
     (bodies.NEW_TOKEN, {"claims": [], "z": 1, "y": 2, "x": None}, ["claims", "x", "y", "z"]),
 ]  # fmt: skip
 ONLY_READ = [
-    (bodies.NEW_SANDBOX, {"behaviour": "nice"}, ["behaviour"]),
+    (bodies.NEW_SANDBOX, {"behaviour": "strict,Q999=1"}, ["behaviour"]),
     (bodies.CLOCK, {"now": "2031-05-06T07:08:09"}, ["now"]),
     (bodies.CLOCK, {"now": "2031-02-30T07:08:09Z"}, ["now"]),
     (bodies.THROTTLE, {"requests": 1, "per": "PT0S"}, ["per"]),
     (bodies.NEW_FAULT, {"match": {"operation": "beta.nothing*"}}, ["match.operation"]),
     (bodies.REQUESTED, {"since": "9" * 5_000}, ["since"]),
     (bodies.VERIFY, {"match": {"body": json.loads("[" * 200 + "]" * 200)}}, ["match.body"]),
-    (bodies.NEW_TOKEN, {"defect": "broken"}, ["defect"]),
     (bodies.DEVICE, {"user": "a\0b"}, ["user"]),
 ]
 """What no JSON Schema can tell."""

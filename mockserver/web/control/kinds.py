@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from mockserver.core.behaviour import Behaviour
+from mockserver.core.behaviour import PROFILES, Behaviour
 from mockserver.core.duration import FINE_DURATION, duration, fine_duration
 from mockserver.derive.openapi_names import operation_ids
+from mockserver.identity.defects import DEFECTS
 from mockserver.model import MODELS
 from mockserver.model.behaviours import QUIRKS
 from mockserver.sandbox import fits
@@ -25,6 +26,7 @@ POSITIVE = whole_number(1, _MOST)
 SEED = whole_number(-(10**18), 10**18)
 ERROR_STATUS = whole_number(400, 599)
 MODE = one_of(("live", "frozen"))
+DEFECT = one_of(DEFECTS)
 SHARE = Kind(
     "a number above 0 and up to 1",
     lambda value: type(value) in (int, float) and 0 < value <= 1,
@@ -42,7 +44,11 @@ TENANT = Kind(
     lambda value: True,  # whoever loads it names every problem of it
     {"type": "object", "description": "A fixture document, as fixtures/schema.json describes it"},
 )
-BEHAVIOUR = replace(SOME_TEXT, means=lambda said: Behaviour.parse(said, QUIRKS))
+BEHAVIOUR = replace(
+    SOME_TEXT,
+    schema={"type": "string", "pattern": f"^({'|'.join(PROFILES)})(,Q[0-9]+=.+)*$"},
+    means=lambda said: Behaviour.parse(said, QUIRKS),
+)
 
 LENGTH = replace(HOW_LONG_AGO, means=duration)
 SECONDS = Kind(
@@ -97,22 +103,7 @@ def _since(said: Any) -> int | datetime:
 
 SINCE = Kind(
     "the number of a request, or a moment with its zone, such as 2031-05-06T07:08:09Z",
-    lambda value: type(value) is int or (isinstance(value, str) and value.isdecimal()) or _is_zoned(value),
+    lambda value: COUNT.takes(value) or (isinstance(value, str) and value.isdecimal()) or _is_zoned(value),
     {"anyOf": [COUNT.schema, INSTANT.schema]},
     _since,
-)
-
-
-def _defect(said: str) -> str:
-    from mockserver.identity.forge import DEFECTS  # only here, because cryptography is slow to import
-
-    if said not in DEFECTS:
-        raise ValueError(f"one of {', '.join(DEFECTS)} is expected")
-    return said
-
-
-DEFECT = replace(
-    SOME_TEXT,
-    schema={**SOME_TEXT.schema, "description": "What is to be wrong with it, such as expired or wrongKey"},
-    means=_defect,
 )

@@ -61,6 +61,7 @@ async def _serving(mock: Prepared) -> AsyncIterator[None]:
         mock.listeners.stop()
         await serving
         mock.listeners.close()
+        mock.world.close()
 
 
 async def _run(command: Sequence[str], way: str, root: str, token: str) -> int:

@@ -6,30 +6,26 @@ import logging
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from flask import Flask
 
 from mockserver import logs
+from mockserver.beginning import begun
 from mockserver.core.behaviour import Behaviour
-from mockserver.core.tenant import Tenant
 from mockserver.derive.operations import operations
 from mockserver.identity.accounts import is_loopback
 from mockserver.identity.certificate import Certificate, local_certificate
 from mockserver.model import MODEL, MODELS
 from mockserver.model.behaviours import QUIRKS
-from mockserver.sandbox import Clock, Journal, State
-from mockserver.seed import catalogue
+from mockserver.sandbox import State
 from mockserver.seed.blank import blank
-from mockserver.seed.document import load
-from mockserver.seed.folder import tenants_of
-from mockserver.seed.story import FIRST, told
+from mockserver.seed.story import FIRST
 from mockserver.server import Listeners, run
 from mockserver.settings import Addresses, Settings
 from mockserver.web.app import create_app
-from mockserver.world import DEFAULT, World, is_name
+from mockserver.world import World
 
 OnReady = Callable[[Settings], None]
 
@@ -42,6 +38,8 @@ class Prepared(NamedTuple):
     settings: Settings
     listeners: Listeners
     app: Flask
+    world: World
+    """To be closed at the end."""
 
 
 def serve(
@@ -51,8 +49,9 @@ def serve(
 
     Raises OSError and ValueError with a sentence for what is wrong with the options.
     """
-    settings, listeners, app = prepared(**options)
-    print(f"{_described(settings)}, log_format={log_format}, log_level={log_level}", flush=True)
+    settings, listeners, app, world = prepared(**options)
+    restored = _RESTORED if settings.is_restored else ""
+    print(f"mockserver: {_described(settings)}, log_format={log_format}, log_level={log_level}{restored}", flush=True)
 
     def ready(addresses: Addresses) -> None:
         _announce(addresses, port_file)
@@ -61,20 +60,27 @@ def serve(
     with logs.written(sys.stderr, log_level, log_format):
         if is_open(settings):
             _log.warning(_OPEN)
-        run(listeners, app, ready)
+        try:
+            run(listeners, app, ready)
+        finally:
+            world.close()
 
 
 def prepared(**options: Any) -> Prepared:
     """The mock that these options of `serve` describe. Raises as `serve` does."""
-    settings = _settings(**options)
-    world = world_of(settings)
-    settings, listeners = bound_as(settings)
-    return Prepared(settings, listeners, create_app(world, settings))
+    settings, world = begun(_settings(**options))
+    try:
+        settings, listeners = bound_as(settings)
+    except BaseException:
+        world.close()
+        raise
+    return Prepared(settings, listeners, create_app(world, settings), world)
 
 
 def app_of(settings: Settings) -> Flask:
     """The WSGI app that these settings describe, its tenant loaded."""
-    return create_app(world_of(settings), settings)
+    settings, world = begun(settings)
+    return create_app(world, settings)
 
 
 def bound_as(settings: Settings) -> tuple[Settings, Listeners]:
@@ -89,45 +95,6 @@ def bound_as(settings: Settings) -> tuple[Settings, Listeners]:
     )
     known_by = str(certificate.ca.absolute()) if certificate else None
     return replace(settings, addresses=listeners.addresses, ca_certificate=known_by), listeners
-
-
-def world_of(settings: Settings) -> World:
-    """A world whose sandboxes start as the settings say. Raises ValueError, and FixtureError with every problem."""
-    state = state_of(settings)
-    seeds = _seeds(settings, state)
-    own = seeds.pop(DEFAULT, None)
-    if own is not None and settings.tenant != Settings.tenant:
-        raise ValueError(f"--tenant and a file of --init both are the tenant of the sandbox {DEFAULT!r}.")
-    world = World(state if own is None else replace(state, tenant=own), most=settings.sandboxes)
-    chapters = tuple(told(state.tenant.behaviour, state.clock.now()) if settings.story else ())
-    seeds |= {chapter.sandbox: tenant for chapter, tenant in chapters}
-    if len(seeds) > settings.sandboxes:
-        raise ValueError(f"--sandboxes {settings.sandboxes} is too few: {len(seeds)} are made at the start.")
-    for name, tenant in seeds.items():
-        world.make(name, tenant)
-    world.story = tuple(chapter for chapter, _ in chapters)
-    return world
-
-
-def _seeds(settings: Settings, state: State) -> dict[str, Tenant]:
-    """The tenants of the folder of the settings, by the names of their sandboxes."""
-    if not settings.init:
-        return {}
-    return tenants_of(Path(settings.init), is_name, behaviour=state.tenant.behaviour, now=state.clock.now())
-
-
-def state_of(settings: Settings) -> State:
-    """What a sandbox starts with: the tenant of the settings, its time and its seed."""
-    now = datetime.now(UTC).replace(microsecond=0)
-    clock = Clock(frozen=now) if settings.clock == "frozen" else Clock()
-    return State(tenant_of(settings, now), clock, settings.seed, journal=Journal(settings.journal))
-
-
-def tenant_of(settings: Settings, now: datetime) -> Tenant:
-    """The tenant of the settings, ready-made or from a file."""
-    behaviour = Behaviour.parse(settings.behaviour, QUIRKS)
-    tenant: Tenant = load(catalogue.resolve(settings.tenant), behaviour=behaviour, now=now)
-    return tenant
 
 
 def served_routes() -> Iterator[tuple[str, str]]:
@@ -147,6 +114,8 @@ def page_of(settings: Settings) -> str:
     root = settings.external_url or (settings.addresses.http if settings.addresses else "")
     return f"{root}/sandboxes/{FIRST}/"
 
+
+_RESTORED = "; the state file was there already: tenant, behaviour, clock and seed are what it says, not the options"
 
 _OPEN = (
     "other machines can reach this mock, and its control API asks nobody for a token. --control-token, "
@@ -170,7 +139,7 @@ def _settings(*, no_tls: bool, **options: Any) -> Settings:
 
 
 def _described(settings: Settings) -> str:
-    return "mockserver: " + ", ".join(f"{name}={value}" for name, value in settings.options().items())
+    return ", ".join(f"{name}={value}" for name, value in settings.options().items())
 
 
 def _certificate(settings: Settings) -> Certificate | None:

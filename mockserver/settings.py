@@ -41,6 +41,8 @@ class Settings:
     proxy_port: int | None = None
     certificate: str = ""
     key: str = ""
+    state: str = ""
+    """The file that sandboxes are kept in; empty where they last as long as the process."""
     external_url: str = ""
     control_token: str = ""
     sandboxes: int = 10_000
@@ -53,13 +55,15 @@ class Settings:
     """Whether there is a sandbox for each chapter of what `mockserver demo` tells."""
     addresses: Addresses | None = None
     """None in process, where nothing listens."""
+    is_restored: bool = False
+    """Whether the state file was there already: tenant, behaviour, clock and seed are then what it says."""
     ca_certificate: str | None = None
     """The file by which clients know the https listener."""
 
     def options(self) -> dict[str, Any]:
         """As they were given, but that a token is only said to be there."""
         shown = {**asdict(self), "control_token": bool(self.control_token)}
-        del shown["addresses"], shown["ca_certificate"]
+        del shown["addresses"], shown["ca_certificate"], shown["is_restored"]
         return shown
 
     def __post_init__(self) -> None:
@@ -71,4 +75,5 @@ class Settings:
     def shown(self) -> dict[str, Any]:
         """The options, and what became of them."""
         addresses = asdict(self.addresses) if self.addresses else None
-        return {**self.options(), "addresses": addresses, "caCertificate": self.ca_certificate}
+        became = {"addresses": addresses, "caCertificate": self.ca_certificate, "isRestored": self.is_restored}
+        return {**self.options(), **became}

@@ -10,7 +10,8 @@ from urllib.parse import quote
 from mockserver.core.behaviour import Behaviour
 from mockserver.handle import RemoteMock
 from mockserver.model.behaviours import QUIRKS
-from mockserver.seed.document import load
+from mockserver.sandbox import settled
+from mockserver.seed.document import load, to_document
 from mockserver.seed.source import read, text_of
 
 
@@ -24,9 +25,9 @@ class Steered:
         self._mock = RemoteMock(root, control_token=token)
         self._sandbox = sandbox
 
-    def exported(self, *, as_json: bool) -> str:
-        """The whole tenant as a fixture document."""
-        document = self._control("GET", "/tenant")
+    def exported(self, file: Path | None = None, *, as_json: bool) -> str:
+        """The whole tenant as a fixture document; that of a state file, without a mock. Raises StateFileError too."""
+        document = self._control("GET", "/tenant") if file is None else _kept(file, self._sandbox)
         return _json(document) if as_json else _yaml(document)
 
     def load(self, file: Path) -> None:
@@ -57,6 +58,16 @@ class Steered:
 
     def _control(self, method: str, path: str, body: Any = None) -> Any:
         return self._mock.control(method, path, body, self._sandbox)
+
+
+def _kept(file: Path, sandbox: str) -> Any:
+    from mockserver.storage import StateFileError, read
+
+    found = read(file)
+    if sandbox not in found:
+        raise StateFileError(f"{file} has no sandbox {sandbox!r}, but {', '.join(found)}.")
+    state = settled(found[sandbox].present)
+    return to_document(state.tenant, state.clock.now())
 
 
 def _json(document: Any) -> str:

@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 from mockserver.core.errors import DefaultSandboxStays, InvalidName, SandboxNameTaken, TooManySandboxes, UnknownSandbox
 from mockserver.core.tenant import Tenant
 from mockserver.identity.caller import claims_of
-from mockserver.sandbox import Clock, Sandbox, State, identified
+from mockserver.sandbox import MEMORY, Clock, Sandbox, State, Store, identified, scheduled
 from mockserver.seed.story import Chapter
 
 DEFAULT = "default"
@@ -26,21 +26,25 @@ _FORKS = UUID("5f0a3b52-6a1e-5e0c-9d52-0c3f6f0c9d11")
 class World:
     """The registry of sandboxes. Any thread may use it.
 
-    `most` is how many there may be besides the default one, and `first` what that one
-    started with.
+    `most` is how many there may be besides the default one, and `first` what that one started with. Where the `store`
+    held sandboxes before, they go on as they were.
     """
 
-    def __init__(self, state: State, *, most: int = 10_000) -> None:
+    def __init__(self, state: State, *, most: int = 10_000, store: Store = MEMORY) -> None:
         self.started = datetime.now(UTC)
         self.first = state
         self.story: tuple[Chapter, ...] = ()
         """What `mockserver demo` tells of some of them."""
         self._most = most
+        self._store = store
         self._lock = threading.RLock()
         self._numbers = count(1)
         self._sandboxes: dict[str, Sandbox] = {}
         self._by_tenant: dict[str, Sandbox] = {}
-        self._add(DEFAULT, state)
+        for name, (held, shelf) in store.held().items():
+            self._register(Sandbox(name, held.first, self._index, shelf=shelf, held=held))
+        if DEFAULT not in self._sandboxes:
+            self._add(DEFAULT, state)
 
     def __iter__(self) -> Iterator[Sandbox]:
         return iter(tuple(self._sandboxes.values()))
@@ -97,14 +101,23 @@ class World:
     def drop(self, name: str) -> None:
         """The sandbox is there no longer. Raises UnknownSandbox, DefaultSandboxStays."""
         with self._lock:
-            self.sandbox(name)
+            dropped = self.sandbox(name)
             if name == DEFAULT:
                 raise DefaultSandboxStays(name=name)
+            dropped.drop()
             del self._sandboxes[name]
             self._index()
 
+    def close(self) -> None:
+        """Sandboxes are kept no longer; what they are made to do from now on is refused where they were."""
+        self._store.close()
+
     def _add(self, name: str, state: State) -> Sandbox:
-        made = self._sandboxes[name] = Sandbox(name, state, self._index)
+        first = scheduled(state) if state.due is None else state
+        return self._register(Sandbox(name, first, self._index, shelf=self._store.shelf(name, first)))
+
+    def _register(self, made: Sandbox) -> Sandbox:
+        self._sandboxes[made.name] = made
         self._by_tenant.setdefault(made.tenant_id.lower(), made)
         return made
 

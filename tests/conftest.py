@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -15,6 +16,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("steady")
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end, so nobody looks through it for garbage again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

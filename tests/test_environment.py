@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockserver import cli
+from mockserver.cli import running
 from mockserver.environment import SHELLS, WAYS, as_json, as_powershell, as_sh, exported, variables
 from mockserver.identity.bundle import CA_VARIABLES
 from mockserver.identity.certificate import local_certificate
@@ -95,7 +95,7 @@ class TestWays:
             made(way, addresses)
 
     def test_the_command_line_offers_all_there_are(self) -> None:
-        assert (tuple(WAYS), tuple(SHELLS)) == (cli._WAYS, cli._SHELLS)
+        assert (tuple(WAYS), tuple(SHELLS)) == (running.WAYS, running.SHELLS)
 
 
 class TestProxies:

@@ -64,6 +64,7 @@ def test_a_mock_that_is_already_running_is_used(play, elsewhere):
     assert len(elsewhere.world.sandbox("default").tenant.all("connectorGroup")) == 8
 
 
+@pytest.mark.heavy
 def test_workers_of_xdist_do_not_meet(play, elsewhere):
     told = [f"--graph-mock-url={elsewhere.url}", f"--graph-mock-token={elsewhere.token}"]
     play(ISOLATED, "-n2", *told).assert_outcomes(passed=4)
@@ -179,6 +180,7 @@ class TestReport:
         result.stdout.fnmatch_lines(["*mockserver requests*", "GET /beta/applications?$top=1 -> 200"])
         result.stdout.no_fnmatch_line("*/beta/users*")
 
+    @pytest.mark.heavy
     def test_under_xdist_too(self, play):
         result = play(self.ASKING.format(False), "-n1")
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from mockserver.beginning import begun, state_of
 from mockserver.handle.control import refusing
 from mockserver.handle.mock import Mock
-from mockserver.serve import bound_as, state_of, world_of
+from mockserver.serve import bound_as
 from mockserver.server import BackgroundServer
 from mockserver.settings import Settings
 from mockserver.transports.inside import Inside
@@ -35,8 +36,7 @@ class MockServer(Mock):
 
     def __init__(self, tenant: str | Path = Settings.tenant, **settings: Any) -> None:
         free = {"port": 0, "https_port": 0}
-        self.settings = Settings(tenant=str(tenant), **{**free, **settings})
-        self.world = world_of(self.settings)
+        self.settings, self.world = begun(Settings(tenant=str(tenant), **{**free, **settings}))
         self.app: Flask = create_app(self.world, self.settings)
         self.token = self.settings.control_token
         self._server: BackgroundServer | None = None
@@ -48,6 +48,7 @@ class MockServer(Mock):
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+        self.close()
 
     def start(self) -> Addresses:
         """The addresses of its listeners, started now where they were not. Raises PortError."""
@@ -63,6 +64,10 @@ class MockServer(Mock):
         if self._server is not None:
             self._server.stop()
         self._server = self._addresses = None
+
+    def close(self) -> None:
+        """Lets go of its state file, where it has one, as the end of a `with` block does: nothing changes any more."""
+        self.world.close()
 
     @property
     def url(self) -> str:

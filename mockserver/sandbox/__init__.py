@@ -8,7 +8,8 @@ assignment, whatever the tenant's size. One file for each concern, with its valu
     draws.py     ids and chances by a seed   faults.py    answers that were ordered
     journal.py   what was asked              state.py     all of them together
 
-`steps.py` has the steps from one state to the next; `sandbox.py` has the lock and assigns.
+`steps.py` has the steps from one state to the next; `sandbox.py` has the lock and assigns; `keeping.py` is the door to
+where sandboxes last.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from __future__ import annotations
 from mockserver.sandbox.clock import Clock
 from mockserver.sandbox.faults import Asked, Fault, Faults, Match, fits
 from mockserver.sandbox.journal import LARGEST_BODY, Entry, Journal, Touch
+from mockserver.sandbox.keeping import MEMORY, Held, Shelf, Store
 from mockserver.sandbox.lag import Lag, Lagging
+from mockserver.sandbox.passing import scheduled, settled
 from mockserver.sandbox.sandbox import Sandbox
 from mockserver.sandbox.state import State, identified
 from mockserver.sandbox.steps import Done, Plan
@@ -24,23 +27,29 @@ from mockserver.sandbox.throttle import Throttle, Throttling, Turn
 
 __all__ = [
     "LARGEST_BODY",
+    "MEMORY",
     "Asked",
     "Clock",
     "Done",
     "Entry",
     "Fault",
     "Faults",
+    "Held",
     "Journal",
     "Lag",
     "Lagging",
     "Match",
     "Plan",
     "Sandbox",
+    "Shelf",
     "State",
+    "Store",
     "Throttle",
     "Throttling",
     "Touch",
     "Turn",
     "fits",
     "identified",
+    "scheduled",
+    "settled",
 ]

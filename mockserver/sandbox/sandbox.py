@@ -17,8 +17,9 @@ from mockserver.sandbox.bell import Bell
 from mockserver.sandbox.clock import Clock
 from mockserver.sandbox.faults import Asked, Fault
 from mockserver.sandbox.journal import Entry
+from mockserver.sandbox.keeping import MEMORY, Held, Shelf
 from mockserver.sandbox.lag import Lag, Lagging
-from mockserver.sandbox.passing import scheduled, settled
+from mockserver.sandbox.passing import scheduled
 from mockserver.sandbox.state import State
 from mockserver.sandbox.steps import Done, Event, Plan
 from mockserver.sandbox.throttle import Throttle, Throttling, Turn
@@ -32,13 +33,25 @@ _LET_IN = Turn()
 class Sandbox:
     """A tenant that can be changed, by one command after the other, and all that belongs to it.
 
-    `renamed` is called when the tenant's id has become another.
+    `renamed` is called when the tenant's id has become another. It goes on from what is `held` of it, if anything is,
+    and tells the `shelf` of every change.
     """
 
-    def __init__(self, name: str, state: State, renamed: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        name: str,
+        state: State,
+        renamed: Callable[[], None] = lambda: None,
+        *,
+        shelf: Shelf = MEMORY,
+        held: Held | None = None,
+    ) -> None:
         self.name = name
         self.state = self._first = scheduled(state) if state.due is None else state
         self._snapshots: dict[str, State] = {}
+        if held is not None:
+            self.state, self._snapshots = held.present, dict(held.saved)
+        self._shelf = shelf
         self.named = 0
         """How often a snapshot was made or forgotten."""
         self.bell = Bell()
@@ -50,9 +63,7 @@ class Sandbox:
         """The tenant as it is now: a photograph that no later command touches."""
         state = self.state
         if state.due is None or state.clock.seconds() >= state.due:
-            with self._lock:
-                self.state = state = settled(self.state)
-                self.bell.ring()
+            state = self.change(steps.brought_up)
         return state.tenant
 
     @property
@@ -64,9 +75,14 @@ class Sandbox:
         return self.state.clock.now()
 
     def change(self, step: Callable[[State], tuple[State, T]]) -> T:
-        """Take what the step makes of the present state; where it raises, nothing has happened."""
+        """Take what the step makes of the present state; where it raises, nothing has happened.
+
+        Nobody sees a state before it is kept. Raises StateNotKept where that fails.
+        """
         with self._lock:
-            self.state, result = step(self.state)
+            state, result = step(self.state)
+            self._shelf.put(state)
+            self.state = state
             self.bell.ring()
             return result
 
@@ -169,6 +185,7 @@ class Sandbox:
         with self._lock:
             if name not in self._snapshots and len(self._snapshots) >= _MOST_SNAPSHOTS:
                 raise TooManySnapshots(limit=_MOST_SNAPSHOTS)
+            self._shelf.save(name, self.state)
             self._snapshots.pop(name, None)
             self._snapshots[name] = self.state
             self._names_changed()
@@ -183,8 +200,14 @@ class Sandbox:
         """The snapshot goes. Raises UnknownSnapshot."""
         with self._lock:
             self.snapshot(name)
+            self._shelf.forget(name)
             del self._snapshots[name]
             self._names_changed()
+
+    def drop(self) -> None:
+        """It is kept no longer; whoever still has it may go on with it."""
+        with self._lock:
+            self._shelf.drop()
 
     def _names_changed(self) -> None:
         self.named += 1

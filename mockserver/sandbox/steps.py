@@ -30,6 +30,12 @@ Plan = Callable[[Tenant, Callable[[], str]], Iterable[Command]]
 Event = Mapping[str, Any]
 
 
+def brought_up(state: State) -> tuple[State, State]:
+    """What time has done by now."""
+    after = settled(state)
+    return after, after
+
+
 def carried_out(state: State, plan: Plan) -> tuple[State, Done]:
     """All the commands, stamped with ids and the time; each meets what the one before has left. Raises GraphError."""
     state = settled(state)

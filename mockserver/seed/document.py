@@ -15,9 +15,10 @@ from mockserver.seed.draft import Draft
 from mockserver.seed.entities import tenant_of
 from mockserver.seed.moments import second
 from mockserver.seed.problems import Finding, FixtureError, Problem, refusal
+from mockserver.seed.reading import Read
 from mockserver.seed.rows import rows_of
 from mockserver.seed.rules import RULES
-from mockserver.seed.source import Read, read, text_of
+from mockserver.seed.source import read, text_of
 
 __all__ = ["FixtureError", "Problem", "from_document", "load", "to_document"]
 

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from mockserver.seed.problems import Finding, FixtureError, LinesOf, no_lines, refusal
-
-
-@dataclass(frozen=True)
-class Read:
-    """What a text says, the findings of reading it, and a way to find lines in it."""
-
-    value: Any
-    findings: list[Finding] = field(default_factory=list)
-    lines_of: LinesOf = no_lines
+from mockserver.seed.problems import Finding, FixtureError, refusal
+from mockserver.seed.reading import Read
 
 
 def text_of(source: Path | str | bytes, file: str) -> str:

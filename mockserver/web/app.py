@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from flask import Flask, request
 from flask.sessions import SessionInterface
+from werkzeug.routing import Map
 
 from mockserver.settings import Settings
 from mockserver.web import control, login, ui, views
 from mockserver.web.answered import Answered
-from mockserver.web.frame import CLIENT_REQUEST_ID, REFUSED, REQUEST_ID, framed
+from mockserver.web.frame import CLIENT_REQUEST_ID, REFUSED, REQUEST_ID, VERSIONS, framed
 from mockserver.web.logged import logged
 from mockserver.web.refusals import LARGEST_BODY, refusal_of
 from mockserver.web.render import error_answer
+from mockserver.web.routes import rule, rules
 from mockserver.world import World
 
 
@@ -19,6 +23,7 @@ def create_app(world: World, settings: Settings) -> Flask:
     """A WSGI app over these sandboxes. Nothing is shared between two apps but what they are given."""
     app = Flask("mockserver", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.url_map = _map()
     app.session_interface = _NoSession()
     app.register_blueprint(views.blueprint(world, settings))
     app.register_blueprint(control.blueprint(world, settings))
@@ -28,6 +33,18 @@ def create_app(world: World, settings: Settings) -> Flask:
     secrets = (settings.control_token,) if settings.control_token else ()
     app.wsgi_app = logged(framed(app.wsgi_app), secrets)  # type: ignore[method-assign, assignment]
     return app
+
+
+@cache
+def _map() -> Map:
+    return Map(
+        [
+            *(rule(f"/{version}", views.ENDPOINT, *views.METHODS) for version in VERSIONS),
+            *rules("control", control.ROUTES, "/_mock"),
+            *rules("login", login.ROUTES),
+            *rules("page", ui.ROUTES),
+        ]
+    )
 
 
 class _NoSession(SessionInterface):

@@ -13,23 +13,24 @@ from mockserver.identity.access import Access
 from mockserver.settings import Settings
 from mockserver.web.answered import Answered
 from mockserver.web.call import Answer, Call
-from mockserver.web.frame import CLIENT_REQUEST_ID, CUT, FOUND, GRAPH_PATH, REFUSED, REQUEST_ID, SANDBOX, VERSIONS, WAIT
+from mockserver.web.frame import CLIENT_REQUEST_ID, CUT, FOUND, GRAPH_PATH, REFUSED, REQUEST_ID, SANDBOX, WAIT
 from mockserver.web.graph import answer
 from mockserver.web.watched import watched
 from mockserver.world import World
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+ENDPOINT = "graph.answer"
 
 
 def blueprint(world: World, settings: Settings) -> Blueprint:
-    """/beta and /v1.0; the rest of the path is in the environ, where the frame put it."""
+    """The view of all below /beta and /v1.0; the rest of the path is in the environ, where the frame put it."""
     made, access = Blueprint("graph", __name__), Access(settings.auth)
 
-    def graph(version: str) -> Answered:
+    def graph() -> Answered:
         current = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 (Flask documents it)
         if current.method == "OPTIONS":
             return Answered(_preflight(current))
-        call = _call(world, settings, access, version, current)
+        call = _call(world, settings, access, current)
         found = watched(call, answer)
         current.environ[FOUND], current.environ[REFUSED] = call.sandbox.name, found.code
         answered = Answered(found)
@@ -37,10 +38,7 @@ def blueprint(world: World, settings: Settings) -> Blueprint:
             current.environ.update(_held(call))
         return answered
 
-    for version in VERSIONS:
-        made.add_url_rule(
-            f"/{version}", version.replace(".", "_"), graph, defaults={"version": version}, methods=METHODS
-        )
+    made.endpoint(ENDPOINT)(graph)
     return made
 
 
@@ -84,8 +82,9 @@ def _held(call: Call) -> dict[str, Any]:
     return held
 
 
-def _call(world: World, settings: Settings, access: Access, version: str, asked: Request) -> Call:
+def _call(world: World, settings: Settings, access: Access, asked: Request) -> Call:
     environ = asked.environ
+    version = environ["PATH_INFO"][1:]
     root = settings.external_url or f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST') or asked.host}"
     return Call(
         sandbox=world.sandbox_of(environ[SANDBOX], environ.get("HTTP_AUTHORIZATION", "")),

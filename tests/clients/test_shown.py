@@ -48,8 +48,13 @@ def _example(title: str, fences: dict[str, str]) -> Example:
     return Example(title, "".join(fences.values()), typed)
 
 
+def takes_long(example: Example) -> bool:
+    """Microsoft's SDK takes seconds to import, in each program anew."""
+    return example.title in NEEDED or "SDK" in example.title
+
+
 EXAMPLES = [
-    pytest.param(each, id=each.title, marks=[pytest.mark.heavy] if each.title in NEEDED else []) for each in examples()
+    pytest.param(each, id=each.title, marks=[pytest.mark.heavy] if takes_long(each) else []) for each in examples()
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from inspect import signature
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -65,6 +66,15 @@ def test_the_drawn_tree_names_nothing_else():
     drawn = set(re.findall(r"\b(?:[A-Z][a-z]+){2,}\b", DRAWN))
 
     assert set() == drawn - {each.__name__ for each in (GraphError, *CLASSES)}
+
+
+def test_the_package_hands_out_every_class_of_its_files():
+    files = [file.read_text(encoding="utf-8") for file in Path(errors.__file__).parent.glob("*.py")]
+    written = {name for text in files for name in re.findall(r"^class (\w+)", text, re.MULTILINE)}
+
+    functions = {"all_errors", "echoed"}
+
+    assert written == {each.__name__ for each in (GraphError, *CLASSES)} == set(errors.__all__) - functions
 
 
 @pytest.mark.parametrize(("name", "status"), STATUSES.items())

@@ -132,3 +132,59 @@ def test_a_value_that_is_false_is_there_all_the_same():
 
 def test_tables_of_the_same_rows_are_equal_however_they_were_made():
     assert Table({"a": 1, "b": 2}) == Table({"x": 0, "b": 2}).put("a", 1).drop("x")
+
+
+def done_to(before, difference):
+    """What the difference makes of the pairs of a table."""
+    made = dict(before)
+    for key in difference.gone:
+        del made[key]
+    assert difference.changed.keys() <= made.keys()
+    made |= difference.changed
+    for key, value in difference.came.items():
+        made.pop(key, None)
+        made[key] = value
+    return list(made.items())
+
+
+@given(RUNS)
+def test_the_difference_of_any_two_tables_makes_the_one_of_the_other(runs):
+    tables = [table for table, _ in versions(runs)]
+    for before in tables:
+        for after in tables:
+            assert list(after.items()) == done_to(before, after.since(before))
+
+
+@given(RUNS)
+def test_the_difference_holds_only_what_is_different(runs):
+    for (before, old), (after, new) in pairwise(versions(runs)):
+        gone, changed, came = after.since(before)
+
+        assert set(gone) == old.keys() - new.keys()
+        assert changed == {key: new[key] for key in changed if old[key] != new[key]}
+        assert came.keys() >= new.keys() - old.keys()
+
+
+def test_a_table_that_shares_nothing_differs_by_its_values_alone():
+    before, after = Table({"a": 1, "b": 2, "c": 3}), Table({"a": 1, "b": 5, "d": 4})
+
+    assert after.since(before) == (["c"], {"b": 5}, {"d": 4})
+
+
+def test_what_comes_back_in_another_order_comes_anew_from_where_the_orders_part():
+    before, after = Table({"a": 1, "b": 2, "c": 3}), Table({"a": 1, "c": 3, "b": 2})
+
+    assert after.since(before) == ([], {}, {"c": 3, "b": 2})
+
+
+def test_one_write_into_a_large_table_is_found_without_a_look_at_the_rest():
+    class Unlooked:
+        def __eq__(self, other):
+            assert other == 7, "it was compared, and nobody has written it"
+            return False
+
+        __hash__ = None
+
+    before = Table({str(key): Unlooked() for key in range(1000)})
+
+    assert before.put("7", 7).drop("9").put("new", 8).since(before) == (["9"], {"7": 7}, {"new": 8})

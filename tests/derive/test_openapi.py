@@ -17,14 +17,14 @@ from mockserver.derive.operations import operations
 from mockserver.model import MODEL, MODELS
 from mockserver.serve import app_of
 from mockserver.settings import Settings
-from mockserver.web.control import ROUTES
+from mockserver.web.control import DECLARED
 from mockserver.web.control.described import control_paths
 
 SHARED = Path(os.environ.get("MOCKSERVER_SHARED") or Path(__file__).parents[3] / "shared")
 REFERENCE = SHARED / "spec" / "graph_reference.md"
 SLICE = SHARED / "data" / "msgraph_openapi_slice.yaml"
 
-DOCUMENT = openapi(MODELS, "0.1.0", "http://localhost:8365", control_paths(ROUTES))
+DOCUMENT = openapi(MODELS, "0.1.0", "http://localhost:8365", control_paths(DECLARED))
 PATHS, PARTS = DOCUMENT["paths"], DOCUMENT["components"]
 OPERATIONS = {
     (method.upper(), path): each
@@ -69,7 +69,7 @@ class TestTheDocument:
         assert [] == [each.message for each in OpenAPIV31SpecValidator(DOCUMENT).iter_errors()]
 
     def test_it_is_plain_json_and_the_same_every_time(self):
-        again = openapi(dict(MODELS), "0.1.0", "http://localhost:8365", control_paths(ROUTES))
+        again = openapi(dict(MODELS), "0.1.0", "http://localhost:8365", control_paths(DECLARED))
 
         assert json.dumps(DOCUMENT) == json.dumps(again)
 
@@ -294,7 +294,7 @@ def test_a_refusal_is_as_described(contoso):
 
 
 class TestTheControlApi:
-    @pytest.mark.parametrize("route", ROUTES, ids=lambda each: f"{each.method} {each.path}")
+    @pytest.mark.parametrize("route", DECLARED, ids=lambda each: f"{each.method} {each.path}")
     def test_a_route_is_described_with_its_statuses(self, route):
         path = "/_mock" + route.path.replace("<", "{").replace(">", "}")
         responses = OPERATIONS[route.method, path]["responses"]

@@ -131,6 +131,7 @@ class TestExec:
         assert done.stdout.startswith(root)
         assert done.stdout.endswith(" Paris Headquarters\n")
 
+    @pytest.mark.heavy
     def test_what_the_documentation_shows_works_as_it_stands(self, tmp_path: Path) -> None:
         file = tmp_path / "stock.py"
         file.write_text(STOCK, encoding="utf-8")
@@ -243,6 +244,7 @@ class TestExec:
         assert "COMMAND" in done.stderr
 
 
+@pytest.mark.heavy
 class TestSignals:
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGUSR1])
     def test_they_reach_the_program_which_decides(self, number: signal.Signals) -> None:

@@ -9,10 +9,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
-from e2e.conftest import ready
+from e2e.conftest import ready, serving
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -55,6 +55,30 @@ def test_an_invented_tenant_is_as_large_as_is_said():
     run = subprocess.run([*MODULE, *arguments.split()], capture_output=True, check=True)
 
     assert f"--connectors {len(json.loads(run.stdout)['connectors'])} " in arguments
+
+
+def test_a_state_that_was_kept_is_exported(tmp_path, monkeypatch):
+    (options,) = re.findall(r"`mockserver serve (--state [^`]+)`", README)
+    (export,) = re.findall(r"`mockserver (state export --file [^`]+)`", README)
+    monkeypatch.chdir(tmp_path)
+    with serving(*options.split()) as mock:
+        urlopen(Request(f"{mock.http}/_mock/connectors", b'{"machineName": "kept.example"}', method="POST")).close()
+    run = subprocess.run([*MODULE, *export.split()], capture_output=True, text=True)
+
+    assert "kept.example" in run.stdout
+
+
+def test_the_demo_tells_its_story():
+    """In the words of the README, but that no browser is opened and the ports are free ones."""
+    (command,) = set(re.findall(r"`mockserver (demo)`", README))
+    options = ["--no-browser", "--port", "0", "--https-port", "0"]
+    with subprocess.Popen([*MODULE, command, *options], stdout=subprocess.PIPE, text=True) as process:
+        root, *_ = ready(process)
+        with urlopen(f"{root}/_mock/story") as answer:
+            chapters = json.load(answer)["chapters"]
+        process.terminate()
+
+    assert [each["sandbox"] for each in chapters][:2] == ["default-only", "default-plus-isolated"]
 
 
 @pytest.mark.fresh

@@ -13,7 +13,7 @@ from mockserver.core.errors import InvalidControl
 from mockserver.seed.json_schema import inlined
 from mockserver.seed.kinds import Kind
 from mockserver.seed.shapes import Shape
-from mockserver.web.control import ROUTES, bodies
+from mockserver.web.control import DECLARED, bodies
 from mockserver.web.control.asked import meaning
 from mockserver.web.control.matching import misses
 
@@ -138,7 +138,7 @@ def test_a_refusal_says_what_is_expected(mock, said, message):
 
 def test_every_body_is_that_of_a_route():
     declared = {name for name, each in vars(bodies).items() if isinstance(each, Shape) and name != "CONNECTOR"}
-    used = {id(shape) for each in ROUTES for shape in (each.takes, each.filters)}
+    used = {id(shape) for each in DECLARED for shape in (each.takes, each.filters)}
 
     assert {name for name in declared if id(getattr(bodies, name)) not in used} == set()
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from urllib.parse import quote
 from zlib import crc32
 
+import pytest
 from core.tenant_machine import TenantMachine
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
@@ -141,6 +142,7 @@ _REQUESTS: dict[tuple[type[Command], str], Callable[[Any, int], Request]] = {
 }
 
 
+@pytest.mark.heavy
 def test_the_invariants_hold_after_every_one_of_five_thousand_requests():
     run_state_machine_as_test(HttpMachine, settings=ENOUGH)
 

@@ -1,6 +1,8 @@
 """The control API, /_mock: what the real service has no API for. JSON in, JSON out, refusals in the Graph's shape.
 
-One file for each subject, with its routes at the end; here they come together, behind the control token.
+One file for each subject, with its routes at the end; here they come together, behind the control token. What a call
+takes is declared in bodies.py, of kinds.py, and what it answers in answers.py: `asked.read` reads a body so, and
+described.py makes the OpenAPI document of it.
 """
 
 from __future__ import annotations
@@ -32,9 +34,10 @@ from mockserver.web.control import (
     trouble,
 )
 from mockserver.web.control.asked import Control, Route
+from mockserver.web.routes import bind
 from mockserver.world import World
 
-ROUTES: tuple[Route, ...] = (
+DECLARED: tuple[Route, ...] = (
     *process.ROUTES,
     *tenants.ROUTES,
     *snapshots.ROUTES,
@@ -52,15 +55,14 @@ ROUTES: tuple[Route, ...] = (
     *fixtures.ROUTES,
     *story.ROUTES,
 )
+ROUTES = tuple((each.method, each.path, each.view) for each in DECLARED)
 
 
 def blueprint(world: World, settings: Settings) -> Blueprint:
-    """/_mock. With a control token every route but health asks for it."""
-    made = Blueprint("control", __name__, url_prefix="/_mock")
+    """The views below /_mock. With a control token every one but health asks for it."""
+    made = Blueprint("control", __name__)
     made.before_request(partial(_check, settings))
-    for each in ROUTES:
-        view = partial(each.view, Control(world, settings))
-        made.add_url_rule(each.path, each.view.__name__, view, methods=[each.method])
+    bind(made, ROUTES, Control(world, settings))
     return made
 
 

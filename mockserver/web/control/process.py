@@ -43,10 +43,10 @@ def openapi_document(control: Control) -> Answered:
 def _openapi(root: str) -> bytes:
     # Only here, because most mocks are never asked for it.
     from mockserver.derive.openapi import openapi
-    from mockserver.web.control import ROUTES
+    from mockserver.web.control import DECLARED
     from mockserver.web.control.described import control_paths
 
-    return orjson.dumps(openapi(MODELS, __version__, root, control_paths(ROUTES)))
+    return orjson.dumps(openapi(MODELS, __version__, root, control_paths(DECLARED)))
 
 
 ROUTES: tuple[Route, ...] = (

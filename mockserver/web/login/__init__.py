@@ -6,7 +6,6 @@ One file for each subject, with its routes at the end; here they come together.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import partial
 from uuid import uuid4
 
 import orjson
@@ -16,7 +15,8 @@ from mockserver.identity.refusals import Refused
 from mockserver.settings import Settings
 from mockserver.web.frame import CLIENT_REQUEST_ID, REFUSED, REQUEST_ID
 from mockserver.web.login import azure, devices, documents, sign_in, token
-from mockserver.web.login.asked import Login, Route
+from mockserver.web.login.asked import Login
+from mockserver.web.routes import Route, bind
 from mockserver.world import World
 
 ROUTES: tuple[Route, ...] = (
@@ -29,13 +29,11 @@ ROUTES: tuple[Route, ...] = (
 
 
 def blueprint(world: World, settings: Settings) -> Blueprint:
-    """All of it. Refusals have OAuth's shape here, not the Graph's."""
+    """The views of it. Refusals have OAuth's shape here, not the Graph's."""
     made = Blueprint("login", __name__, template_folder="pages")
     made.register_error_handler(Refused, _refused)
     made.after_request(_open_to_pages)
-    for method, path, view in ROUTES:
-        name = f"{method} {path}".replace(".", "_")
-        made.add_url_rule(path, name, partial(view, Login(world, settings)), methods=[method, "OPTIONS"])
+    bind(made, ROUTES, Login(world, settings))
     return made
 
 

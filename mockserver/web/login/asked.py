@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +16,7 @@ from mockserver.identity.refusals import NoSuchTenant
 from mockserver.sandbox import Sandbox
 from mockserver.settings import Settings
 from mockserver.web.frame import FOUND, SANDBOX
+from mockserver.web.routes import Route as Route
 from mockserver.world import World
 
 ANY_TENANT = frozenset({"common", "organizations", "consumers", "adfs"})
@@ -55,10 +55,6 @@ class Login:
         if self.strict and not _is_called(found.tenant, tenant.lower()):
             raise NoSuchTenant(tenant=tenant)
         return found
-
-
-Route = tuple[str, str, Callable[..., Response]]
-"""A method, a path, and the view; words in angle brackets are its arguments."""
 
 
 def answered(value: Any) -> Response:

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from flask import Blueprint, Response, request
 
 from mockserver.core.errors import NoSuchAddress
+from mockserver.web.routes import Route, bind
 
 ASSETS = "_page"
 """The folder, below `/`, that the page's own files seem to be in."""
@@ -54,24 +55,26 @@ class File(NamedTuple):
 
 
 def blueprint() -> Blueprint:
-    """`/` and `/_page/...`; asks for no token, since there is nothing of a tenant in it."""
+    """The views of the page; they ask for no token, since there is nothing of a tenant in it."""
     made = Blueprint("page", __name__)
     made.after_request(_guarded)
-    made.add_url_rule("/", "index", _index)
-    made.add_url_rule(f"/{ASSETS}/<path:name>", "file", _file)
+    bind(made, ROUTES)
     return made
 
 
-def _index() -> Response:
+def show_page() -> Response:
     """The page. Its addresses are relative; the router sends who asks without the slash at the end to where it is."""
     return _sent(files()["index.html"])
 
 
-def _file(name: str) -> Response:
+def show_file(name: str) -> Response:
     found = files().get(name)
     if found is None:
         raise NoSuchAddress(path=request.path)
     return _sent(found)
+
+
+ROUTES: tuple[Route, ...] = (("GET", "/", show_page), ("GET", f"/{ASSETS}/<path:name>", show_file))
 
 
 def _sent(file: File) -> Response:

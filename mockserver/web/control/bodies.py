@@ -8,50 +8,35 @@ from __future__ import annotations
 from mockserver.seed.format_of_profiles import CONNECTOR
 from mockserver.seed.kinds import SOME_TEXT, TRUTH
 from mockserver.seed.shapes import Key, Shape
-from mockserver.web.control.kinds import (
-    ANYTHING,
-    BEHAVIOUR,
-    COUNT,
-    DEFECT,
-    ERROR_STATUS,
-    INSTANT,
-    LENGTH,
-    MODE,
-    NAME,
-    OBJECT,
-    OPERATION,
-    POSITIVE,
-    SECONDS,
-    SEED,
-    SHARE,
-    SINCE,
-    STATUS,
-    TENANT,
-)
+from mockserver.web.control import kinds
 
-NEW_SNAPSHOT = Shape("NewSnapshot", (Key("name", NAME, required=True),))
+NEW_SNAPSHOT = Shape("NewSnapshot", (Key("name", kinds.NAME, required=True),))
 NEW_SANDBOX = Shape(
     "NewSandbox",
     (
-        Key("name", NAME),
+        Key("name", kinds.NAME),
         Key("from", SOME_TEXT, "sandbox, sandbox@snapshot, or the name of a ready-made tenant"),
-        Key("tenant", TENANT),
-        Key("behaviour", BEHAVIOUR),
-        Key("clock", MODE),
+        Key("tenant", kinds.TENANT),
+        Key("behaviour", kinds.BEHAVIOUR),
+        Key("clock", kinds.MODE),
     ),
 )
 
-CLOCK = Shape("Clock", (Key("now", INSTANT), Key("mode", MODE)))
-ADVANCE = Shape("Advance", (Key("by", LENGTH), Key("to", INSTANT)), alternatives=True)
+CLOCK = Shape("Clock", (Key("now", kinds.INSTANT), Key("mode", kinds.MODE)))
+ADVANCE = Shape("Advance", (Key("by", kinds.LENGTH), Key("to", kinds.INSTANT)), alternatives=True)
 
 NEW_CONNECTOR = Shape(
     "NewConnector", tuple(CONNECTOR.by_name[each] for each in ("machineName", "externalIp", "version"))
 )
-UPDATES = Shape("Updates", (Key("version", SOME_TEXT), Key("takes", LENGTH), Key("connectors", SOME_TEXT, many=True)))
-TRAFFIC = Shape("Traffic", (Key("applicationId", SOME_TEXT, required=True), Key("requests", COUNT), Key("seed", SEED)))
+UPDATES = Shape(
+    "Updates", (Key("version", SOME_TEXT), Key("takes", kinds.LENGTH), Key("connectors", SOME_TEXT, many=True))
+)
+TRAFFIC = Shape(
+    "Traffic", (Key("applicationId", SOME_TEXT, required=True), Key("requests", kinds.COUNT), Key("seed", kinds.SEED))
+)
 
-THROTTLE = Shape("Throttle", (Key("requests", COUNT, required=True), Key("per", SECONDS, required=True)))
-LAG = Shape("Lag", (Key("reads", COUNT), Key("for", SECONDS)), alternatives=True)
+THROTTLE = Shape("Throttle", (Key("requests", kinds.COUNT, required=True), Key("per", kinds.SECONDS, required=True)))
+LAG = Shape("Lag", (Key("reads", kinds.COUNT), Key("for", kinds.SECONDS)), alternatives=True)
 NEW_FAULT = Shape(
     "NewFault",
     (
@@ -59,19 +44,24 @@ NEW_FAULT = Shape(
             "match",
             Shape(
                 "Struck",
-                (Key("method", SOME_TEXT), Key("path", SOME_TEXT), Key("operation", OPERATION), Key("nth", POSITIVE)),
+                (
+                    Key("method", SOME_TEXT),
+                    Key("path", SOME_TEXT),
+                    Key("operation", kinds.OPERATION),
+                    Key("nth", kinds.POSITIVE),
+                ),
                 "Which requests; * stands for any text",
             ),
         ),
-        Key("times", POSITIVE),
-        Key("probability", SHARE),
-        Key("delay", SECONDS),
-        Key("status", ERROR_STATUS),
+        Key("times", kinds.POSITIVE),
+        Key("probability", kinds.SHARE),
+        Key("delay", kinds.SECONDS),
+        Key("status", kinds.ERROR_STATUS),
         Key("code", SOME_TEXT),
-        Key("retryAfter", COUNT),
+        Key("retryAfter", kinds.COUNT),
         Key("drop", TRUTH),
         Key("truncate", TRUTH),
-        Key("expires", SECONDS),
+        Key("expires", kinds.SECONDS),
     ),
 )
 
@@ -80,9 +70,9 @@ REQUESTED = Shape(
     (
         Key("method", SOME_TEXT),
         Key("path", SOME_TEXT),
-        Key("operation", OPERATION),
-        Key("status", STATUS),
-        Key("since", SINCE, "After the request of that number, or from that moment on"),
+        Key("operation", kinds.OPERATION),
+        Key("status", kinds.STATUS),
+        Key("since", kinds.SINCE, "After the request of that number, or from that moment on"),
         Key("query", SOME_TEXT),
         Key("code", SOME_TEXT),
         Key("caller", SOME_TEXT),
@@ -92,10 +82,10 @@ REQUESTED = Shape(
 VERIFY = Shape(
     "Verify",
     (
-        Key("match", Shape("Match", (*REQUESTED.keys, Key("body", ANYTHING)), REQUESTED.says)),
-        Key("count", COUNT),
-        Key("atLeast", COUNT),
-        Key("atMost", COUNT),
+        Key("match", Shape("Match", (*REQUESTED.keys, Key("body", kinds.ANYTHING)), REQUESTED.says)),
+        Key("count", kinds.COUNT),
+        Key("atLeast", kinds.COUNT),
+        Key("atMost", kinds.COUNT),
     ),
 )
 
@@ -106,9 +96,9 @@ NEW_TOKEN = Shape(
         Key("client", SOME_TEXT),
         Key("permissions", SOME_TEXT, many=True),
         Key("directoryRoles", SOME_TEXT, many=True),
-        Key("lasts", LENGTH),
-        Key("claims", OBJECT),
-        Key("defect", DEFECT),
+        Key("lasts", kinds.LENGTH),
+        Key("claims", kinds.OBJECT),
+        Key("defect", kinds.DEFECT),
     ),
 )
 DEVICE = Shape("Device", (Key("user", SOME_TEXT),))

@@ -46,13 +46,8 @@ def verify_requests(control: Control) -> Answered:
         near = [(each, []) for each in found[-_CLOSEST:]]
     name = control.sandbox.name
     shown_near = [{**shown(number, entry, name), "differs": lacking} for (number, entry), lacking in near]
-    return answered(
-        {
-            "verified": not near and least <= len(found),
-            "count": len(found),
-            "closest": shown_near,
-        }
-    )
+    verified = not near and least <= len(found)
+    return answered({"verified": verified, "count": len(found), "closest": shown_near})
 
 
 def _bounds(said: dict[str, Any]) -> tuple[int, int | None]:

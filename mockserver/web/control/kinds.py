@@ -87,12 +87,7 @@ def _is_status(value: Any) -> bool:
 STATUS = Kind(
     "a status such as 404, or 4xx",
     _is_status,
-    {
-        "anyOf": [
-            {"type": "integer", "minimum": 100, "maximum": 599},
-            {"type": "string", "pattern": "^[1-5](xx|[0-9]{2})$"},
-        ]
-    },
+    {"anyOf": [whole_number(100, 599).schema, {"type": "string", "pattern": "^[1-5](xx|[0-9]{2})$"}]},
     lambda said: str(said).lower(),
 )
 

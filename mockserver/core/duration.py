@@ -8,6 +8,9 @@ from datetime import timedelta
 DURATION = r"P(?:[0-9]{1,4}W|(?=[0-9T])(?:[0-9]{1,5}D)?(?:T(?=[0-9])(?:[0-9]{1,5}H)?(?:[0-9]{1,5}M)?(?:[0-9]{1,5}S)?)?)"
 """Weeks, days, hours, minutes and whole seconds; no years and months."""
 
+FINE_DURATION = DURATION.replace("{1,5}S", r"{1,5}(?:\.[0-9]{1,6})?S")
+"""The same, whose seconds may have a fraction."""
+
 _PARTS = re.compile(r"([0-9]+)([WDHMS])")
 _UNITS = {"W": 604_800, "D": 86_400, "H": 3_600, "M": 60, "S": 1}
 

@@ -1,7 +1,7 @@
-"""The OpenAPI 3.1 document: the Graph's operations, from the model, and the mock's own API, from its table.
+"""The OpenAPI 3.1 document: the Graph's operations, from the model, and beside them the mock's own API.
 
 Where the pieces are made: `openapi_schemas` from types, `openapi_operations` and `openapi_answers` from operations,
-`openapi_names` their ids, `openapi_parts` what all of them share, `openapi_control` the mock's own API.
+`openapi_names` their ids, `openapi_parts` what all of them share. The mock's own API is described where it is served.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from typing import Any
 
 from mockserver.core.edm import Model
 from mockserver.derive import openapi_parts as parts
-from mockserver.derive.control_api import ROUTES
-from mockserver.derive.openapi_control import TAG, control_paths
 from mockserver.derive.openapi_operations import described
 from mockserver.derive.openapi_schemas import Schema, Schemas
 from mockserver.derive.operations import operations
@@ -26,16 +24,24 @@ _ABOUT = (
 )
 
 
-def openapi(models: Mapping[str, Model], version: str, server_url: str) -> Document:
-    """The document for these versions of the service, as the mock of that version serves them at that address."""
+def openapi(
+    models: Mapping[str, Model], version: str, server_url: str, control_paths: Mapping[str, Document]
+) -> Document:
+    """The document for these versions of the service, as the mock of that version serves them at that address.
+
+    `control_paths` are the paths of its own API, each with its operations.
+    """
     paths, schemas = _graph(models)
     return {
         "openapi": "3.1.0",
         "info": {"title": "mockserver", "version": version, "description": _ABOUT},
         "servers": [{"url": server_url}, _sandbox(server_url)],
         "security": [{"graph": []}, {}],
-        "tags": [*_tags(paths.values()), {"name": TAG, "description": "What the real service has no API for"}],
-        "paths": paths | control_paths(ROUTES),
+        "tags": [
+            *_tags(paths.values()),
+            {"name": parts.CONTROL_TAG, "description": "What the real service has no API for"},
+        ],
+        "paths": {**paths, **control_paths},
         "components": {
             "schemas": {**parts.SCHEMAS, **{name: schemas[name] for name in sorted(schemas)}},
             "parameters": dict(parts.PARAMETERS),

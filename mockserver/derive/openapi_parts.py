@@ -10,6 +10,9 @@ from mockserver.core.edm import Model
 
 Part = dict[str, Any]
 
+CONTROL_TAG = "mock"
+"""Of the operations of the mock's own API."""
+
 _LINK = {"type": "string", "format": "uri-reference"}
 _KEY = re.compile(r"\{(?P<type>\w+)-id(?P<number>\d*)\}")
 _ALTERNATE = re.compile(r"\((?P<name>\w+)='\{\w+\}'\)")

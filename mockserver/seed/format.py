@@ -25,7 +25,7 @@ from mockserver.seed.kinds import (
     NAME,
     PERMISSION,
     ROLE_NAME,
-    SECRET,
+    SOME_TEXT,
     TEXT,
     one_of,
     whole_number,
@@ -37,7 +37,7 @@ CLIENT = Shape(
     (
         Key("clientId", ID, "A GUID, by which the program says who it is.", required=True),
         Key("displayName", NAME, "What it is called; by default its clientId."),
-        Key("secret", SECRET, "What it proves that with. By default it is a public client, which has none to keep."),
+        Key("secret", SOME_TEXT, "What it proves that with. By default it is a public client, which has none to keep."),
         Key("certificate", CERTIFICATE, "PEM: what the assertions that it may show instead are signed with."),
         Key("permissions", PERMISSION, "Application permissions; by default all that the mock knows.", many=True),
         Key("directoryRoles", ROLE_NAME, "Roles that it has, such as Application Administrator.", many=True),
@@ -85,7 +85,7 @@ USER = shape_of(
         Key("id", ID, "A GUID; by default it follows from userPrincipalName, the same on every machine."),
         Key("userPrincipalName", TEXT, "How groups and applications refer to it.", required=True, nullable=True),
         Key("displayName", TEXT, "By default what stands before the @.", nullable=True),
-        Key("password", SECRET, "What it logs in with; by default the demo user's.", nullable=True),
+        Key("password", SOME_TEXT, "What it logs in with; by default the demo user's.", nullable=True),
         Key("directoryRoles", ROLE_NAME, "Roles that it has, such as Application Administrator.", many=True),
     ),
 )

@@ -1,12 +1,14 @@
 """The JSON Schema of fixtures, made from the declarations that the check is made from, so that editors complete them.
 
+`inlined` makes that of a part on its own, for those who declare their bodies in the same way.
+
 `python -m mockserver.seed.json_schema > fixtures/schema.json` publishes it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from mockserver.seed.format import DOCUMENT
@@ -21,8 +23,8 @@ def schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:mockserver:fixture",
         "title": "A mockserver fixture",
-        **_mapping(DOCUMENT),
-        "$defs": {shape.name: _mapping(shape) | _named(shape) for shape in _below(DOCUMENT)},
+        **_mapping(DOCUMENT, _referred),
+        "$defs": {shape.name: _mapping(shape, _referred) | _named(shape) for shape in _below(DOCUMENT)},
     }
 
 
@@ -31,11 +33,26 @@ def text() -> str:
     return json.dumps(schema(), indent=2) + "\n"
 
 
-def _mapping(shape: Shape) -> dict[str, Any]:
+def inlined(kind: Kind | Shape) -> dict[str, Any]:
+    """The schema of that alone, with everything that it leads to in its place."""
+    return dict(kind.schema) if isinstance(kind, Kind) else _mapping(kind, inlined)
+
+
+Written = Callable[[Kind | Shape], dict[str, Any]]
+"""How a schema writes what stands under one of its keys."""
+
+
+def _referred(kind: Kind | Shape) -> dict[str, Any]:
+    return {"$ref": f"#/$defs/{kind.name}"} if isinstance(kind, Shape) else dict(kind.schema)
+
+
+def _mapping(shape: Shape, written: Written) -> dict[str, Any]:
     made: dict[str, Any] = {"description": shape.says} if shape.says else {}
-    made |= {"type": "object", "properties": {key.name: _under(key) for key in shape.keys}}
+    made |= {"type": "object", "properties": {key.name: _under(key, written) for key in shape.keys}}
     if shape.required:
         made["required"] = sorted(shape.required)
+    if shape.alternatives:
+        made |= {"minProperties": 1, "maxProperties": 1}
     return {**made, "additionalProperties": False}
 
 
@@ -47,16 +64,12 @@ def _named(shape: Shape) -> dict[str, Any]:
     return {}
 
 
-def _under(key: Key) -> dict[str, Any]:
+def _under(key: Key, written: Written) -> dict[str, Any]:
     described = {"description": key.says} if key.says else {}
-    one = _value(key.kind) if key.short is None else {"anyOf": [_value(key.short), _value(key.kind)]}
+    one = written(key.kind) if key.short is None else {"anyOf": [written(key.short), written(key.kind)]}
     value = {"type": "array", "items": one} if key.many else one
     default = {} if key.default in (None, ()) else {"default": key.default}
     return {**described, **(_or_null(value) if key.nullable else value), **default}
-
-
-def _value(kind: Kind | Shape) -> dict[str, Any]:
-    return {"$ref": f"#/$defs/{kind.name}"} if isinstance(kind, Shape) else dict(kind.schema)
 
 
 def _or_null(value: dict[str, Any]) -> dict[str, Any]:

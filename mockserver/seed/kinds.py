@@ -1,6 +1,7 @@
-"""What a value in a fixture may be: said once, for the check, for the message and for the JSON Schema.
+"""What a value in a fixture, or in what the control API is told, may be: said once, for the check, for the message and
+for the JSON Schema.
 
-A value is taken as it stands or refused; nothing is converted, so "yes" is no boolean and 5 is no text.
+A value is of a kind as it stands or refused; nothing is guessed, so "yes" is no boolean and 5 is no text.
 """
 
 from __future__ import annotations
@@ -34,11 +35,13 @@ _LONGEST_GUESS = 64
 
 @dataclass(frozen=True, eq=False)
 class Kind:
-    """A kind of value: which values are of it, what to call it, and its JSON Schema."""
+    """A kind of value: which values are of it, what to call it, its JSON Schema, and what such a value means."""
 
     wanted: str
     takes: Callable[[Any], bool]
     schema: Mapping[str, Any]
+    means: Callable[[Any], Any] | None = None
+    """Only for what is asked of the control API; a fixture's values stay as they are. May raise ValueError."""
 
     def refusal(self, value: Any) -> str:
         """What to say of a value that is not of this kind."""
@@ -131,7 +134,7 @@ ID = _matching("a GUID", r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 VERSION = _matching("a version of four numbers, such as 1.5.4522.0", r"\d{1,9}(?:\.\d{1,9}){3}")
 DOMAIN = _matching("a domain, such as contoso.onmicrosoft.com", r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
 PRINCIPAL_NAME = _matching("a userPrincipalName, such as amy@contoso.onmicrosoft.com", r"[^@\s]+@[^@\s]+")
-SECRET = Kind(
+SOME_TEXT = Kind(
     "a text with something in it",
     lambda value: _is_text(value) and value != "",
     {**TEXT.schema, "minLength": 1},

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, fields
+from marshmallow import RAISE, Schema, ValidationError, fields, validates_schema
 
 from mockserver.seed.kinds import Kind
 from mockserver.seed.problems import Finding, Place, unknown_key
@@ -35,7 +35,7 @@ def _rest(shape: Shape, refused: ValidationError) -> Mapping[str, Any]:
 
 
 class _Value(fields.Field[Any]):
-    """A value of a kind, as it stands."""
+    """A value of a kind, or what it means."""
 
     def __init__(self, kind: Kind, **settings: Any) -> None:
         super().__init__(**settings)
@@ -44,7 +44,10 @@ class _Value(fields.Field[Any]):
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
         if not self._kind.takes(value):
             raise ValidationError(self._kind.refusal(value))
-        return value
+        try:
+            return value if self._kind.means is None else self._kind.means(value)
+        except (ValueError, OverflowError) as problem:
+            raise ValidationError(str(problem)) from None
 
 
 class _Shortened(fields.Nested):
@@ -62,9 +65,22 @@ class _Shortened(fields.Nested):
         return value
 
 
+class _Alternatives(Schema):
+    """A schema of a shape of whose keys exactly one is there."""
+
+    @validates_schema
+    def _one_is_there(self, values: Mapping[str, Any], **_: Any) -> None:
+        if len(values) != 1:
+            raise ValidationError(f"exactly one of {', '.join(self.fields)} is expected")
+
+
 @lru_cache
 def _schema(shape: Shape) -> Schema:
-    made = type(f"{shape.name}Schema", (Schema,), {key.name: _field(key) for key in shape.keys})
+    made = type(
+        f"{shape.name}Schema",
+        (_Alternatives if shape.alternatives else Schema,),
+        {key.name: _field(key) for key in shape.keys},
+    )
     schema: Schema = made(unknown=RAISE)
     schema.error_messages = {**schema.error_messages, "unknown": _UNKNOWN, "type": "is not a mapping"}
     return schema
@@ -98,7 +114,7 @@ def _found(messages: Any, kind: Kind | Shape, place: Place) -> Iterator[Finding]
     if isinstance(messages, list):
         yield from (Finding(place, str(message)) for message in messages)
         return
-    for step, below in messages.items():
+    for step, below in sorted(messages.items(), key=_unknown_last):
         if below == [_UNKNOWN] and isinstance(kind, Shape):
             yield unknown_key((*place, str(step)), kind.by_name)
         elif step == "_schema":
@@ -107,3 +123,10 @@ def _found(messages: Any, kind: Kind | Shape, place: Place) -> Iterator[Finding]
             yield from _found(below, kind, (*place, step))
         else:
             yield from _found(below, kind.by_name[step].kind, (*place, step))
+
+
+def _unknown_last(item: tuple[Any, Any]) -> tuple[bool, str]:
+    """Unknown keys come from a set, which has no order; all others stay in that of the declaration."""
+    step, messages = item
+    unknown = messages == [_UNKNOWN]
+    return unknown, str(step) if unknown else ""

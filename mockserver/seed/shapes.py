@@ -1,4 +1,7 @@
-"""The vocabulary in which the format of a fixture is declared, and how it follows from the model's declarations."""
+"""The vocabulary in which fixtures and the bodies of the control API are declared.
+
+And how the format of a fixture follows from the model's declarations.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +37,8 @@ class Shape:
     name: str
     keys: tuple[Key, ...]
     says: str = ""
+    alternatives: bool = False
+    """Exactly one of the keys is there."""
 
     @cached_property
     def by_name(self) -> Mapping[str, Key]:

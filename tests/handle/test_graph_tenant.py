@@ -172,7 +172,7 @@ class TestTime:
         assert "new-1.contoso.com" not in contents(graph)
 
     def test_a_length_that_is_none_is_refused(self, graph):
-        with pytest.raises(ControlRefused, match="by: '10 days' is no ISO 8601 duration"):
+        with pytest.raises(ControlRefused, match="by: '10 days' is not an ISO 8601 duration"):
             graph.advance("10 days")
 
     def test_a_snapshot_is_gone_back_to(self, graph):

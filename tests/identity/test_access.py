@@ -14,7 +14,8 @@ from jwt.utils import base64url_encode
 from mockserver.core import errors
 from mockserver.identity import access
 from mockserver.identity.access import Access, verified
-from mockserver.identity.forge import DEFECTS, forged
+from mockserver.identity.defects import DEFECTS
+from mockserver.identity.forge import forged
 from mockserver.identity.grants import granted
 
 SECONDS = NOW.timestamp()

@@ -22,6 +22,8 @@ from web.asking import DOCUMENT, FILES, NEW, PARIS, PARIS_1, WIKI, Mock
 
 from mockserver.derive.openapi import openapi
 from mockserver.model import MODELS
+from mockserver.web.control import DECLARED
+from mockserver.web.control.described import control_paths
 
 CHECKS = [
     not_a_server_error,
@@ -41,7 +43,7 @@ FEW = settings(
     suppress_health_check=list(HealthCheck),
 )
 
-SCHEMA = schemathesis.openapi.from_dict(openapi(MODELS, "0.1.0", "http://localhost:8365"))
+SCHEMA = schemathesis.openapi.from_dict(openapi(MODELS, "0.1.0", "http://localhost:8365", control_paths(DECLARED)))
 STREAM = "GET /_mock/events"
 """Goes on and on, and has no JSON; `test_events.py` listens to it."""
 OPERATIONS = [each for each in (found.ok() for found in SCHEMA.get_all_operations()) if each.label != STREAM]

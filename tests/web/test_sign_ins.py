@@ -43,7 +43,7 @@ def test_a_program_may_have_no_permission_at_all(mock):
         ({"lasts": "an hour"}, "lasts"),
         ({"lasts": 5}, "lasts"),
         ({"permissions": "all"}, "permissions"),
-        ({"permissions": [1]}, "permissions"),
+        ({"permissions": [1]}, "permissions[0]"),
         ({"claims": []}, "claims"),
         ({"user": ""}, "user"),
         ({"usr": "amy"}, "usr"),

@@ -7,7 +7,7 @@ from web.asking import APPLICATIONS, LYON, PARIS_1, WIKI, Mock, P, refusal, to_g
 
 from mockserver.core.edm import STREAM
 from mockserver.derive.operations import operations
-from mockserver.identity.forge import DEFECTS
+from mockserver.identity.defects import DEFECTS
 from mockserver.identity.permissions import requirement
 from mockserver.model import MODELS
 

@@ -1,6 +1,8 @@
 """The control API, /_mock: what the real service has no API for. JSON in, JSON out, refusals in the Graph's shape.
 
-One file for each subject, with its routes at the end; here they come together, behind the control token.
+One file for each subject, with its routes at the end; here they come together, behind the control token. What a call
+takes is declared in bodies.py, of kinds.py, and what it answers in answers.py: `asked.read` reads a body so, and
+described.py makes the OpenAPI document of it.
 """
 
 from __future__ import annotations
@@ -31,11 +33,11 @@ from mockserver.web.control import (
     tenants,
     trouble,
 )
-from mockserver.web.control.asked import Control
-from mockserver.web.routes import Route, bind
+from mockserver.web.control.asked import Control, Route
+from mockserver.web.routes import bind
 from mockserver.world import World
 
-ROUTES: tuple[Route, ...] = (
+DECLARED: tuple[Route, ...] = (
     *process.ROUTES,
     *tenants.ROUTES,
     *snapshots.ROUTES,
@@ -53,6 +55,7 @@ ROUTES: tuple[Route, ...] = (
     *fixtures.ROUTES,
     *story.ROUTES,
 )
+ROUTES = tuple((each.method, each.path, each.view) for each in DECLARED)
 
 
 def blueprint(world: World, settings: Settings) -> Blueprint:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
-from mockserver.core.errors import InvalidControl
 from mockserver.core.moment import instant
 from mockserver.sandbox import Clock
 from mockserver.web.answered import Answered
-from mockserver.web.control.asked import Control, Route, answered, body
-from mockserver.web.control.reading import length, members, moment, one_of
+from mockserver.web.control import answers, bodies
+from mockserver.web.control.asked import Control, Route, answered, read
 
 
 def show_clock(control: Control) -> Answered:
+    """What time it is."""
     return answered(_shown(control.sandbox.state.clock))
 
 
 def set_clock(control: Control) -> Answered:
-    """To a moment, past ones too, and to standing still or going on from there."""
-    said = members(body(), {"now": moment, "mode": one_of("live", "frozen")})
+    """Set the clock to a moment, past ones too, let it stand still or go on."""
+    said = read(bodies.CLOCK)
 
     def reading(clock: Clock) -> Clock:
         clock = clock.going(said["mode"]) if "mode" in said else clock
@@ -30,18 +27,14 @@ def set_clock(control: Control) -> Answered:
 
 
 def advance_clock(control: Control) -> Answered:
-    """By a length of time or to a moment to come; answers with what time did on the way."""
-    said = members(body(), {"by": length, "to": moment})
-    events = control.sandbox.set_clock(_advancing(said))
+    """Let time pass, for so long or until a moment to come, and see what it does."""
+    said = read(bodies.ADVANCE)
+
+    def reading(clock: Clock) -> Clock:
+        return clock.advanced(said["by"]) if "by" in said else clock.advanced_to(said["to"])
+
+    events = control.sandbox.set_clock(reading)
     return answered({"now": instant(control.sandbox.now()), "events": events})
-
-
-def _advancing(said: Mapping[str, Any]) -> Callable[[Clock], Clock]:
-    if len(said) != 1:
-        raise InvalidControl(message="a clock is advanced either 'by' a duration or 'to' a moment")
-    if "by" in said:
-        return lambda clock: clock.advanced(said["by"])
-    return lambda clock: clock.advanced_to(said["to"])
 
 
 def _shown(clock: Clock) -> dict[str, str]:
@@ -49,7 +42,7 @@ def _shown(clock: Clock) -> dict[str, str]:
 
 
 ROUTES: tuple[Route, ...] = (
-    ("GET", "/clock", show_clock),
-    ("PATCH", "/clock", set_clock),
-    ("POST", "/clock/advance", advance_clock),
+    Route("GET", "/clock", show_clock, {200: answers.CLOCK}),
+    Route("PATCH", "/clock", set_clock, {200: answers.CLOCK}, bodies.CLOCK),
+    Route("POST", "/clock/advance", advance_clock, {200: answers.ADVANCED}, bodies.ADVANCE),
 )

@@ -8,7 +8,6 @@ from typing import Any
 from mockserver.core.commands import Command, Create, Delete, found
 from mockserver.core.entity import Entity
 from mockserver.core.tenant import Tenant
-from mockserver.model import MODEL
 from mockserver.model.connector import CONNECTOR
 from mockserver.model.connector_group import APPLICATION_PROXY
 from mockserver.model.lifecycle import silence, start, stop
@@ -16,34 +15,40 @@ from mockserver.model.updates import planned
 from mockserver.sandbox import Sandbox
 from mockserver.web.answered import Answered
 from mockserver.web.call import NO_CONTENT
-from mockserver.web.control.asked import Control, Route, answered, body
-from mockserver.web.control.reading import length, members, text, texts
+from mockserver.web.control import answers, bodies
+from mockserver.web.control.asked import Control, Route, answered, read
 
 
 def install_connector(control: Control) -> Answered:
-    from mockserver.derive.schemas import Style, read_body
-
-    values = read_body(body(), MODEL.type(CONNECTOR), Style(creating=True))
-    return _changed(control.sandbox, Create(CONNECTOR, "", "", values, APPLICATION_PROXY), 201)
+    """Install a connector, as its setup program would."""
+    return _changed(control.sandbox, Create(CONNECTOR, "", "", read(bodies.NEW_CONNECTOR), APPLICATION_PROXY), 201)
 
 
 def stop_connector(control: Control, key: str) -> Answered:
+    """Let a connector send no more heartbeats."""
     return _changed(control.sandbox, stop(key))
 
 
 def start_connector(control: Control, key: str) -> Answered:
+    """Let a connector send heartbeats again."""
     return _changed(control.sandbox, start(key))
 
 
 def silence_connector(control: Control, key: str) -> Answered:
-    """R39: inactive at once, for tests that do not care for the minutes until then."""
+    """Make a connector inactive at once.
+
+    R39: for tests that do not care for the minutes until then.
+    """
     at = control.sandbox
     return _shown(*at.carry_out(lambda tenant, draw: (silence(tenant, key, at.now()),)))
 
 
 def update_connectors(control: Control) -> Answered:
-    """R41: the updates of these connectors, or of all, planned one after the other in each group."""
-    said = members(body(), {"version": text, "takes": length, "connectors": texts})
+    """Update connectors, or all, one at a time in each group.
+
+    R41: the updates are planned one after the other.
+    """
+    said = read(bodies.UPDATES)
     at = control.sandbox
     tenant, done = at.carry_out(lambda tenant, draw: planned(tenant, at.now(), **said))
     return answered({"value": [_planned(found(tenant, CONNECTOR, each.id)) for each in done]})
@@ -57,6 +62,7 @@ _PLANNED = ("machineName", "memberOf", "version", "nextVersion", "updateFrom", "
 
 
 def uninstall_connector(control: Control, key: str) -> Answered:
+    """Uninstall a connector."""
     control.sandbox.dispatch(Delete(CONNECTOR, key, ""))
     return Answered(NO_CONTENT)
 
@@ -73,10 +79,10 @@ def _shown(tenant: Tenant, done: Sequence[Command], status: int = 200) -> Answer
 
 
 ROUTES: tuple[Route, ...] = (
-    ("POST", "/connectors", install_connector),
-    ("POST", "/connectors/<key>/stop", stop_connector),
-    ("POST", "/connectors/<key>/start", start_connector),
-    ("POST", "/connectors/<key>/silence", silence_connector),
-    ("DELETE", "/connectors/<key>", uninstall_connector),
-    ("POST", "/updates", update_connectors),
+    Route("POST", "/connectors", install_connector, {201: answers.CONNECTOR}, bodies.NEW_CONNECTOR),
+    Route("POST", "/connectors/<key>/stop", stop_connector, {200: answers.CONNECTOR}),
+    Route("POST", "/connectors/<key>/start", start_connector, {200: answers.CONNECTOR}),
+    Route("POST", "/connectors/<key>/silence", silence_connector, {200: answers.CONNECTOR}),
+    Route("DELETE", "/connectors/<key>", uninstall_connector, answers.DONE),
+    Route("POST", "/updates", update_connectors, {200: answers.values(answers.PLANNED)}, bodies.UPDATES),
 )

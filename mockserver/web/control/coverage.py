@@ -10,10 +10,12 @@ from mockserver.derive.openapi_names import id_at, operation_ids
 from mockserver.model import MODELS
 from mockserver.sandbox import Touch
 from mockserver.web.answered import Answered
+from mockserver.web.control import answers
 from mockserver.web.control.asked import Control, Route, answered
 
 
 def coverage(control: Control) -> Answered:
+    """Which operations and refusals callers have met."""
     touched = control.sandbox.state.journal.touched
     return answered({"operations": _operations(touched), "errors": _errors(touched)})
 
@@ -45,4 +47,4 @@ def _described(error: type[GraphError]) -> dict[str, Any]:
     return {"error": error.__name__, "status": error.status, "code": error.code}
 
 
-ROUTES: tuple[Route, ...] = (("GET", "/coverage", coverage),)
+ROUTES: tuple[Route, ...] = (Route("GET", "/coverage", coverage, {200: answers.COVERAGE}),)

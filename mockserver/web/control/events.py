@@ -15,6 +15,7 @@ from flask import request
 from mockserver.sandbox import Sandbox, State
 from mockserver.web.answered import Answered
 from mockserver.web.call import Answer
+from mockserver.web.control import answers
 from mockserver.web.control.asked import Control, Route
 from mockserver.web.frame import STREAM
 
@@ -30,7 +31,10 @@ Seen = tuple[State, int]
 
 
 def stream_events(control: Control) -> Answered:
-    """The stream. Its first event says only where it begins; in process, where nobody waits, that is all."""
+    """What happens, as it happens.
+
+    The first event says only where the stream begins; in process, where nobody waits, that is all.
+    """
     sandbox = control.sandbox
     sandbox.bell.check_room()
     seen = _seen(sandbox)
@@ -91,4 +95,4 @@ async def _rung(woken: asyncio.Event, seconds: float) -> bool:
     return True
 
 
-ROUTES: tuple[Route, ...] = (("GET", "/events", stream_events),)
+ROUTES: tuple[Route, ...] = (Route("GET", "/events", stream_events, {200: answers.EVENTS}, media="text/event-stream"),)

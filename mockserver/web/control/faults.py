@@ -11,43 +11,33 @@ from mockserver.core.moment import instant
 from mockserver.sandbox import Fault, Match
 from mockserver.web.answered import Answered
 from mockserver.web.call import NO_CONTENT
-from mockserver.web.control.asked import Control, Route, answered, body
-from mockserver.web.control.reading import flag, members, obj, operation, seconds, share, text, whole
+from mockserver.web.control import answers, bodies
+from mockserver.web.control.asked import Control, Route, answered, read
 
 
 def list_faults(control: Control) -> Answered:
+    """The faults, the first that matches first."""
     return answered({"value": [_shown(each) for each in control.sandbox.state.faults.rules]})
 
 
 def add_fault(control: Control) -> Answered:
-    """At the end of the list, of which the first that matches a request strikes it."""
+    """Order a failure, at the end of the list, of which the first that matches a request strikes it."""
     at = control.sandbox
-    fault = _fault(members(body(), _FAULT), at.state.clock.seconds())
+    fault = _fault(read(bodies.NEW_FAULT), at.state.clock.seconds())
     return answered(_shown(at.add_fault(fault)), 201)
 
 
 def drop_fault(control: Control, key: str) -> Answered:
+    """Drop a fault."""
     control.sandbox.drop_fault(key)
     return Answered(NO_CONTENT)
 
 
 def drop_faults(control: Control) -> Answered:
+    """Drop all faults."""
     control.sandbox.drop_faults()
     return Answered(NO_CONTENT)
 
-
-_FAULT = {
-    "match": obj({"method": text, "path": text, "operation": operation, "nth": whole(1)}),
-    "times": whole(1),
-    "probability": share,
-    "delay": seconds,
-    "status": whole(400, 599),
-    "code": text,
-    "retryAfter": whole(0),
-    "drop": flag,
-    "truncate": flag,
-    "expires": seconds,
-}
 
 _CODES = {
     401: "InvalidAuthenticationToken",
@@ -113,8 +103,8 @@ def _said(known: Mapping[str, Any]) -> dict[str, Any]:
 
 
 ROUTES: tuple[Route, ...] = (
-    ("GET", "/faults", list_faults),
-    ("POST", "/faults", add_fault),
-    ("DELETE", "/faults", drop_faults),
-    ("DELETE", "/faults/<key>", drop_fault),
+    Route("GET", "/faults", list_faults, {200: answers.values(answers.FAULT)}),
+    Route("POST", "/faults", add_fault, {201: answers.FAULT}, bodies.NEW_FAULT),
+    Route("DELETE", "/faults", drop_faults, answers.DONE),
+    Route("DELETE", "/faults/<key>", drop_fault, answers.DONE),
 )

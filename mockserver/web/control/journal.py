@@ -9,19 +9,18 @@ from flask import request
 from mockserver.core.errors import InvalidControl
 from mockserver.web.answered import Answered
 from mockserver.web.call import NO_CONTENT
-from mockserver.web.control.asked import Control, Route, answered, body
+from mockserver.web.control import answers, bodies
+from mockserver.web.control.asked import Control, Route, answered, meaning, read
 from mockserver.web.control.entries import shown
-from mockserver.web.control.matching import FILTERS, MATCH, closest, misses
-from mockserver.web.control.reading import members, obj, whole
+from mockserver.web.control.matching import closest, misses
 
 _CLOSEST = 5
-_VERIFY = {"match": obj(MATCH), "count": whole(0), "atLeast": whole(0), "atMost": whole(0)}
 
 
 def list_requests(control: Control) -> Answered:
-    """Those that fit all filters, newest last."""
+    """The last requests to the Graph that fit all filters, newest last."""
     at = control.sandbox
-    wanted = members(_query(), FILTERS)
+    wanted = meaning(bodies.REQUESTED, _query())
     journal = at.state.journal
     found = [each for each in journal.entries() if not misses(wanted, each)]
     value = [shown(*each, at.name) for each in found]
@@ -29,13 +28,14 @@ def list_requests(control: Control) -> Answered:
 
 
 def clear_requests(control: Control) -> Answered:
+    """Forget them."""
     control.sandbox.clear_journal()
     return Answered(NO_CONTENT)
 
 
 def verify_requests(control: Control) -> Answered:
     """Whether there were as many such requests as is said; if not, what came closest."""
-    said = members(body(), _VERIFY)
+    said = read(bodies.VERIFY)
     least, most = _bounds(said)
     wanted, entries = said.get("match", {}), control.sandbox.state.journal.entries()
     found = [each for each in entries if not misses(wanted, each)]
@@ -46,13 +46,8 @@ def verify_requests(control: Control) -> Answered:
         near = [(each, []) for each in found[-_CLOSEST:]]
     name = control.sandbox.name
     shown_near = [{**shown(number, entry, name), "differs": lacking} for (number, entry), lacking in near]
-    return answered(
-        {
-            "verified": not near and least <= len(found),
-            "count": len(found),
-            "closest": shown_near,
-        }
-    )
+    verified = not near and least <= len(found)
+    return answered({"verified": verified, "count": len(found), "closest": shown_near})
 
 
 def _bounds(said: dict[str, Any]) -> tuple[int, int | None]:
@@ -73,7 +68,7 @@ def _query() -> dict[str, str]:
 
 
 ROUTES: tuple[Route, ...] = (
-    ("GET", "/requests", list_requests),
-    ("DELETE", "/requests", clear_requests),
-    ("POST", "/requests/verify", verify_requests),
+    Route("GET", "/requests", list_requests, {200: answers.REQUESTS}, filters=bodies.REQUESTED),
+    Route("DELETE", "/requests", clear_requests, answers.DONE),
+    Route("POST", "/requests/verify", verify_requests, {200: answers.VERIFIED}, bodies.VERIFY),
 )

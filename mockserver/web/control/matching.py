@@ -1,8 +1,7 @@
-"""Which entries of the journal are meant: one table of what may be said of a request, for filters and for `verify`."""
+"""Which entries of the journal are meant by what is said of them, in filters and for `verify` (`bodies.REQUESTED`)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -12,37 +11,20 @@ import orjson
 
 from mockserver.sandbox import Entry, fits
 from mockserver.web.control.entries import body_shown, caller_of, moment_of, operation_of, path_of, plain
-from mockserver.web.control.reading import Kind, moment, operation, text
 
 Numbered = tuple[int, Entry]
 
 
 class Criterion(NamedTuple):
-    """How it is written, what it looks at, and whether that fits."""
+    """What it looks at, and whether that fits."""
 
-    kind: Kind
     actual: Callable[[Numbered], Any]
     fits: Callable[[Any, Numbered], bool]
-
-
-def _since(said: Any) -> int | datetime:
-    """After the entry of that number, or from that moment on."""
-    if type(said) is int:
-        return said
-    return int(said) if isinstance(said, str) and said.isdecimal() else moment(said)
 
 
 def _is_since(wanted: int | datetime, found: Numbered) -> bool:
     number, entry = found
     return number > wanted if isinstance(wanted, int) else entry.at >= wanted.timestamp()
-
-
-def _status(said: Any) -> str:
-    """`404` or, for all of a kind, `4xx`."""
-    found = str(said).lower()
-    if not re.fullmatch("[1-5](?:xx|[0-9]{2})", found):
-        raise ValueError("a status such as 404, or 4xx, is expected")
-    return found
 
 
 def _is_status(wanted: str, found: Numbered) -> bool:
@@ -52,7 +34,7 @@ def _is_status(wanted: str, found: Numbered) -> bool:
 
 def _globbed(actual: Callable[[Entry], str | None]) -> Criterion:
     """A text in which `*` stands for any."""
-    return Criterion(text, lambda found: actual(found[1]), lambda wanted, found: fits(wanted, actual(found[1]) or ""))
+    return Criterion(lambda found: actual(found[1]), lambda wanted, found: fits(wanted, actual(found[1]) or ""))
 
 
 def _callers(entry: Entry) -> list[str]:
@@ -80,24 +62,17 @@ def _is_body(wanted: Any, found: Numbered) -> bool:
 _CRITERIA: Mapping[str, Criterion] = {
     "method": _globbed(lambda entry: entry.method),
     "path": _globbed(path_of),
-    "operation": _globbed(operation_of)._replace(kind=operation),
-    "status": Criterion(_status, lambda found: found[1].status, _is_status),
-    "since": Criterion(_since, lambda found: moment_of(found[1]), _is_since),
+    "operation": _globbed(operation_of),
+    "status": Criterion(lambda found: found[1].status, _is_status),
+    "since": Criterion(lambda found: moment_of(found[1]), _is_since),
     "query": _globbed(lambda entry: entry.query),
     "code": _globbed(lambda entry: entry.code if entry.error else None),
     "caller": Criterion(
-        text,
         lambda found: _callers(found[1]),
         lambda wanted, found: any(fits(wanted, each) for each in _callers(found[1])),
     ),
-    "body": Criterion(plain, lambda found: body_shown(found[1].asked, found[1].asked_length), _is_body),
+    "body": Criterion(lambda found: body_shown(found[1].asked, found[1].asked_length), _is_body),
 }
-
-MATCH: Mapping[str, Kind] = {name: each.kind for name, each in _CRITERIA.items()}
-"""What may be said of a request."""
-
-FILTERS: Mapping[str, Kind] = {name: kind for name, kind in MATCH.items() if name != "body"}
-"""What of it fits into a query."""
 
 
 def misses(wanted: Mapping[str, Any], found: Numbered) -> list[dict[str, Any]]:

@@ -9,11 +9,12 @@ from mockserver.identity.permissions import Requirement, least, requirement
 from mockserver.model.behaviours import APP_ONLY
 from mockserver.sandbox import Touch
 from mockserver.web.answered import Answered
+from mockserver.web.control import answers
 from mockserver.web.control.asked import Control, Route, answered
 
 
 def permissions(control: Control) -> Answered:
-    """The smallest sets, for a program that calls for a user and for one that calls for itself.
+    """The least that callers needed for what they did: for a program that calls for a user, and for one on its own.
 
     A user needs one of the directory roles. What no program may do for itself is named by its operations.
     """
@@ -46,4 +47,4 @@ def _roles(needed: list[Requirement]) -> list[str]:
     return sorted(frozenset.intersection(*wanted)) if wanted else []
 
 
-ROUTES: tuple[Route, ...] = (("GET", "/permissions", permissions),)
+ROUTES: tuple[Route, ...] = (Route("GET", "/permissions", permissions, {200: answers.PERMISSIONS}),)

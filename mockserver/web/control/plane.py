@@ -5,19 +5,18 @@ from __future__ import annotations
 from mockserver.model.report import report
 from mockserver.model.routing import route
 from mockserver.web.answered import Answered
-from mockserver.web.control.asked import Control, Route, answered, body
-from mockserver.web.control.reading import members, text, whole
+from mockserver.web.control import answers, bodies
+from mockserver.web.control.asked import Control, Route, answered, read
 
 
 def show_report(control: Control) -> Answered:
+    """What an administrator should know of each connector group."""
     return answered(report(control.sandbox.tenant))
 
 
 def send_traffic(control: Control) -> Answered:
-    """So many requests to an application, without any being made: which connectors would serve them (R49)."""
-    said = members(
-        body(), {"applicationId": text, "requests": whole(0), "seed": whole(-(10**18), 10**18)}, ("applicationId",)
-    )
+    """How requests to an application would be served, and by which connectors, without any being made (R49)."""
+    said = read(bodies.TRAFFIC)
     at = control.sandbox
     return answered(
         route(at.tenant, said["applicationId"], said.get("requests", 1_000), said.get("seed", at.state.seed))
@@ -25,6 +24,6 @@ def send_traffic(control: Control) -> Answered:
 
 
 ROUTES: tuple[Route, ...] = (
-    ("GET", "/report", show_report),
-    ("POST", "/traffic", send_traffic),
+    Route("GET", "/report", show_report, {200: answers.REPORT}),
+    Route("POST", "/traffic", send_traffic, {200: answers.SERVED}, bodies.TRAFFIC),
 )

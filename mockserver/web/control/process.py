@@ -11,10 +11,12 @@ from mockserver import __version__
 from mockserver.model import MODELS
 from mockserver.web.answered import Answered
 from mockserver.web.call import Answer
+from mockserver.web.control import answers
 from mockserver.web.control.asked import Control, Route, answered, root_of
 
 
 def health(control: Control) -> Answered:
+    """Whether the process serves."""
     uptime = (datetime.now(UTC) - control.world.started).total_seconds()
     return answered(
         {"status": "ok", "version": __version__, "uptimeSeconds": uptime, "sandboxes": len(control.world)},
@@ -22,17 +24,18 @@ def health(control: Control) -> Answered:
 
 
 def ready(control: Control) -> Answered:
+    """Whether the tenant is loaded."""
     return answered({"status": "ready", "sandboxes": [each.name for each in control.world]})
 
 
 def settings(control: Control) -> Answered:
-    """Those of the process, but for what this sandbox has of its own."""
+    """The effective settings: those of the process, but for what this sandbox has of its own."""
     own = {"behaviour": str(control.sandbox.tenant.behaviour), "clock": control.sandbox.state.clock.mode}
     return answered({**control.settings.shown(), **own})
 
 
 def openapi_document(control: Control) -> Answered:
-    """What is served, for tools: made once for each address it is asked at."""
+    """This document, made once for each address it is asked at."""
     return Answered(Answer(200, _openapi(root_of(control.settings)), content_type="application/json; charset=utf-8"))
 
 
@@ -40,13 +43,15 @@ def openapi_document(control: Control) -> Answered:
 def _openapi(root: str) -> bytes:
     # Only here, because most mocks are never asked for it.
     from mockserver.derive.openapi import openapi
+    from mockserver.web.control import DECLARED
+    from mockserver.web.control.described import control_paths
 
-    return orjson.dumps(openapi(MODELS, __version__, root))
+    return orjson.dumps(openapi(MODELS, __version__, root, control_paths(DECLARED)))
 
 
 ROUTES: tuple[Route, ...] = (
-    ("GET", "/health", health),
-    ("GET", "/ready", ready),
-    ("GET", "/settings", settings),
-    ("GET", "/openapi.json", openapi_document),
+    Route("GET", "/health", health, {200: answers.HEALTH}, token=False),
+    Route("GET", "/ready", ready, {200: answers.READY}),
+    Route("GET", "/settings", settings, {200: answers.SETTINGS}),
+    Route("GET", "/openapi.json", openapi_document, {200: {"type": "object"}}),
 )

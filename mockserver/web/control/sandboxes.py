@@ -8,43 +8,31 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from mockserver.core.behaviour import Behaviour
 from mockserver.core.errors import InvalidControl, UnknownSource
 from mockserver.core.tenant import Tenant
-from mockserver.model.behaviours import QUIRKS
 from mockserver.sandbox import Sandbox, State
 from mockserver.seed import catalogue
 from mockserver.seed.document import FixtureError, from_document, load
 from mockserver.web.answered import Answered
 from mockserver.web.call import NO_CONTENT
-from mockserver.web.control.asked import Control, Route, answered, body, root_of
-from mockserver.web.control.reading import members, one_of, text
+from mockserver.web.control import answers, bodies
+from mockserver.web.control.asked import Control, Route, answered, read, root_of
 from mockserver.web.control.tenants import fixture_refused
 from mockserver.world import World
 
 
-def _behaviour(said: Any) -> Behaviour:
-    return Behaviour.parse(text(said), QUIRKS)
-
-
-_NEW = {
-    "name": text,
-    "from": text,
-    "tenant": lambda said: said,
-    "behaviour": _behaviour,
-    "clock": one_of("live", "frozen"),
-}
-
-
 def list_sandboxes(control: Control) -> Answered:
+    """All sandboxes."""
     return answered({"value": [_shown(control, each) for each in control.world]})
 
 
 def make_sandbox(control: Control) -> Answered:
-    """A fork of the sandbox that is asked, or of what `from` names, or one of the document in `tenant`; with its
+    """Fork a sandbox or one of its snapshots, or make one of a tenant.
+
+    A fork of the sandbox that is asked, or of what `from` names, or one of the document in `tenant`; with its
     behaviour and clock unless others are asked for.
     """
-    said = members(body(), _NEW)
+    said = read(bodies.NEW_SANDBOX)
     if "from" in said and "tenant" in said:
         raise InvalidControl(message="a sandbox starts from another one ('from') or from a document ('tenant')")
     made = _made(control, said)
@@ -54,10 +42,12 @@ def make_sandbox(control: Control) -> Answered:
 
 
 def show_sandbox(control: Control, name: str) -> Answered:
+    """Where a sandbox is."""
     return answered(_shown(control, control.world.sandbox(name)))
 
 
 def drop_sandbox(control: Control, name: str) -> Answered:
+    """Drop a sandbox."""
     control.world.drop(name)
     return Answered(NO_CONTENT)
 
@@ -121,8 +111,8 @@ def _shown(control: Control, sandbox: Sandbox) -> dict[str, str]:
 
 
 ROUTES: tuple[Route, ...] = (
-    ("GET", "/sandboxes", list_sandboxes),
-    ("POST", "/sandboxes", make_sandbox),
-    ("GET", "/sandboxes/<name>", show_sandbox),
-    ("DELETE", "/sandboxes/<name>", drop_sandbox),
+    Route("GET", "/sandboxes", list_sandboxes, {200: answers.values(answers.SANDBOX)}),
+    Route("POST", "/sandboxes", make_sandbox, {201: answers.SANDBOX}, bodies.NEW_SANDBOX),
+    Route("GET", "/sandboxes/<name>", show_sandbox, {200: answers.SANDBOX}),
+    Route("DELETE", "/sandboxes/<name>", drop_sandbox, answers.DONE),
 )

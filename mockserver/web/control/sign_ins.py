@@ -10,28 +10,19 @@ from mockserver.identity.accounts import DEMO_CLIENT, client_of, user_of
 from mockserver.identity.scopes import GRAPH, Asked
 from mockserver.web.answered import Answered
 from mockserver.web.call import NO_CONTENT
-from mockserver.web.control.asked import Control, Route, answered, body
-from mockserver.web.control.reading import length, list_of, mapping, members, one_of, text
+from mockserver.web.control import answers, bodies
+from mockserver.web.control.asked import Control, Route, answered, read
 from mockserver.web.login.asked import new_code
 from mockserver.web.login.devices import approve
 
-_TOKEN = {
-    "user": text,
-    "client": text,
-    "permissions": list_of(text),
-    "directoryRoles": list_of(text),
-    "lasts": length,
-    "claims": mapping,
-}
-
 
 def forge_token(control: Control) -> Answered:
-    """A token of this tenant and time as the body wishes it: for a user, or without one for the program itself."""
+    """Make a token to order, good or bad: for a user, or without one for the program itself."""
     # Only here, because cryptography is slow to import.
-    from mockserver.identity.forge import DEFECTS, forged
+    from mockserver.identity.forge import forged
     from mockserver.identity.keys import local_key
 
-    said = members(body(), {**_TOKEN, "defect": one_of(*DEFECTS)})
+    said = read(bodies.NEW_TOKEN)
     claims = _for_user(control, said) if "user" in said else _for_client(control, said)
     claims |= {"exp": claims["iat"] + int(said["lasts"].total_seconds())} if "lasts" in said else {}
     token, shown = forged(claims | said.get("claims", {}), local_key(), said.get("defect"))
@@ -63,12 +54,12 @@ def _for_client(control: Control, said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def approve_device(control: Control, code: str) -> Answered:
-    """The user of the body, or the demo user, has signed in to the device that shows this code."""
-    approve(control.sandbox, code, members(body(), {"user": text}).get("user", ""))
+    """Sign the user of the body, or the demo user, in to the device that shows this code."""
+    approve(control.sandbox, code, read(bodies.DEVICE).get("user", ""))
     return Answered(NO_CONTENT)
 
 
 ROUTES: tuple[Route, ...] = (
-    ("POST", "/tokens", forge_token),
-    ("POST", "/devices/<code>/approve", approve_device),
+    Route("POST", "/tokens", forge_token, {201: answers.TOKEN}, bodies.NEW_TOKEN),
+    Route("POST", "/devices/<code>/approve", approve_device, answers.DONE, bodies.DEVICE),
 )

@@ -7,11 +7,14 @@ from urllib.parse import quote
 
 from mockserver.seed.story import Chapter
 from mockserver.web.answered import Answered
+from mockserver.web.control import answers
 from mockserver.web.control.asked import Control, Route, answered, root_of
 
 
 def show_story(control: Control) -> Answered:
-    """`{"chapters": [{"sandbox", "url", "title", "text", "steps": [{"do", "method", "path", "body", "status", "see",
+    """What mockserver demo tells, with the calls to make.
+
+    `{"chapters": [{"sandbox", "url", "title", "text", "steps": [{"do", "method", "path", "body", "status", "see",
     "answer"}]}]}`; no chapters where no demo runs.
 
     `url` is the root of the chapter's sandbox, which a step's `path` goes behind; `body` and `answer` may be null. A
@@ -26,4 +29,4 @@ def _shown(control: Control, chapter: Chapter) -> dict[str, object]:
     return {"sandbox": chapter.sandbox, "url": url, **asdict(chapter)}
 
 
-ROUTES: tuple[Route, ...] = (("GET", "/story", show_story),)
+ROUTES: tuple[Route, ...] = (Route("GET", "/story", show_story, {200: answers.STORY}),)

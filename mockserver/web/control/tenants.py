@@ -8,21 +8,28 @@ from mockserver.core.errors import FixtureRefused
 from mockserver.seed.document import FixtureError, Problem, load, to_document
 from mockserver.web.answered import Answered
 from mockserver.web.call import NO_CONTENT
+from mockserver.web.control import answers
 from mockserver.web.control.asked import Control, Route, answered, body
+from mockserver.web.control.kinds import TENANT
 
 
 def reset(control: Control) -> Answered:
+    """Put this sandbox back to how it was seeded."""
     control.sandbox.reset()
     return Answered(NO_CONTENT)
 
 
 def tenant(control: Control) -> Answered:
+    """The whole tenant."""
     at = control.sandbox
     return answered(to_document(at.tenant, at.now()))
 
 
 def replace_tenant(control: Control) -> Answered:
-    """By one that comes as JSON or, where the content type says so, as YAML; every problem is named with its line."""
+    """Replace the whole tenant, or nothing of it, by a document in JSON or YAML.
+
+    The content type says which; every problem is named, with its line.
+    """
     at, name = control.sandbox, "tenant.yaml" if "yaml" in request.mimetype else "tenant.json"
     if name.endswith(".json"):
         body()  # what is no JSON at all is refused as everywhere here
@@ -47,7 +54,7 @@ def _with_line(problem: Problem) -> str:
 
 
 ROUTES: tuple[Route, ...] = (
-    ("POST", "/reset", reset),
-    ("GET", "/tenant", tenant),
-    ("PUT", "/tenant", replace_tenant),
+    Route("POST", "/reset", reset, answers.DONE),
+    Route("GET", "/tenant", tenant, {200: answers.TENANT}),
+    Route("PUT", "/tenant", replace_tenant, {200: answers.TENANT}, TENANT),
 )

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from mockserver.core.errors import InvalidControl
 from mockserver.sandbox import Lag, Throttle
 from mockserver.web.answered import Answered
 from mockserver.web.call import NO_CONTENT
-from mockserver.web.control.asked import Control, Route, body
-from mockserver.web.control.reading import members, seconds, whole
+from mockserver.web.control import answers, bodies
+from mockserver.web.control.asked import Control, Route, body, meaning
 
 
 def set_throttle(control: Control) -> Answered:
-    """`{"requests": n, "per": "PT10S"}` lets so many requests in each window; null lets all in again."""
+    """Let each application send so many Graph requests in each window, or, with null, all again."""
     said = body()
-    if said is not None:
-        said = Throttle(**members(said, {"requests": whole(0), "per": seconds}, ("requests", "per")))
-    control.sandbox.set_throttle(said)
+    control.sandbox.set_throttle(None if said is None else Throttle(**meaning(bodies.THROTTLE, said)))
     return Answered(NO_CONTENT)
 
 
 def set_lag(control: Control) -> Answered:
-    """`{"reads": n}` or `{"for": "PT2S"}` keeps every change unseen so long; null shows all at once (R47)."""
+    """Keep changes unseen for so many reads or so long, or, with null, no more (R47)."""
     said = body()
     if said is not None:
-        read = members(said, {"reads": whole(0), "for": seconds})
-        if len(read) != 1:
-            raise InvalidControl(message="a lag is of so many 'reads' or 'for' a duration")
+        read = meaning(bodies.LAG, said)
         said = Lag(read.get("reads", 0), read.get("for", 0.0))
     control.sandbox.set_lag(said)
     return Answered(NO_CONTENT)
 
 
 ROUTES: tuple[Route, ...] = (
-    ("PUT", "/throttle", set_throttle),
-    ("PUT", "/lag", set_lag),
+    Route("PUT", "/throttle", set_throttle, answers.DONE, bodies.THROTTLE, or_null=True),
+    Route("PUT", "/lag", set_lag, answers.DONE, bodies.LAG, or_null=True),
 )

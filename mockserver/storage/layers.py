@@ -7,7 +7,7 @@ fork or a snapshot costs the same whatever the tenant's size, as it does in memo
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from mockserver.core.entity import Entity
@@ -15,8 +15,6 @@ from mockserver.core.table import Table
 from mockserver.core.tenant import Link, Tenant
 from mockserver.storage.bodies import written
 from mockserver.storage.schema import GONE, KEPT, LAST
-
-Entities = Mapping[str, Table[Entity]]
 
 _NO_ROWS: Table[Any] = Table()
 
@@ -30,28 +28,39 @@ _COVERED = "SELECT EXISTS (SELECT 1 FROM layer WHERE below = ?)"
 
 
 class Contents:
-    """Which layer has which entities: those of every layer that a state stands on.
+    """Which layer has which content: that of every layer that a state stands on.
 
-    They are known by identity, as a tenant that is forked, saved or gone back to is the very same.
+    It is known by identity, as a tenant that is forked, saved or gone back to has the very same. Of layers that say
+    nothing several may have the same; then it is that of one of them.
     """
 
     def __init__(self) -> None:
-        self._by_layer: dict[int, Entities] = {}
-        self._layers: dict[int, int] = {}
+        self._tenants: dict[int, Tenant] = {}
+        self._layers: dict[tuple[int, int], int] = {}
 
-    def layer_of(self, entities: Entities) -> int | None:
-        # An id is that of nothing else as long as the entities are in here.
-        return self._layers.get(id(entities))
+    def layer_of(self, tenant: Tenant) -> int | None:
+        # An id is that of nothing else as long as the tenant is in here.
+        return self._layers.get(_identity(tenant))
 
-    def put(self, layer: int, entities: Entities) -> None:
+    def put(self, layer: int, tenant: Tenant) -> None:
         self.drop(layer)
-        self._by_layer[layer] = entities
-        self._layers[id(entities)] = layer
+        self._tenants[layer] = tenant
+        self._layers[_identity(tenant)] = layer
 
     def drop(self, layer: int) -> None:
-        known = self._by_layer.pop(layer, None)
-        if known is not None:
-            del self._layers[id(known)]
+        known = self._tenants.pop(layer, None)
+        if known is not None and self.layer_of(known) == layer:
+            del self._layers[_identity(known)]
+
+
+def _identity(tenant: Tenant) -> tuple[int, int]:
+    """Of its content: its entities, and the order in which they came to point to each other."""
+    return id(tenant.entities), id(tenant.pointing)
+
+
+def is_same(one: Tenant, other: Tenant) -> bool:
+    """Whether both have the very same content."""
+    return _identity(one) == _identity(other)
 
 
 def laid(connection: sqlite3.Connection, tenant: Tenant) -> int:

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from mockserver.core.errors import StateNotKept
 from mockserver.sandbox import Held, Shelf, State
 from mockserver.storage.bodies import written
-from mockserver.storage.layers import Contents, changed, laid, released
+from mockserver.storage.layers import Contents, changed, is_same, laid, released
 from mockserver.storage.parts import PARTS, Part
 from mockserver.storage.reading import KeptSandbox, KeptState
 from mockserver.storage.schema import FIRST, PRESENT, SAVED
@@ -45,7 +45,7 @@ class Storage:
         with self.lock:
             with self.transaction() as connection:
                 sandbox = int(connection.execute("INSERT INTO sandbox (name) VALUES (?)", (name,)).lastrowid or 0)
-                known = self.contents.layer_of(first.tenant.entities)
+                known = self.contents.layer_of(first.tenant)
                 layer = laid(connection, first.tenant) if known is None else known
                 made = {role: _new_state(connection, sandbox, role, "", layer, first) for role in (FIRST, PRESENT)}
             return self._shelf(KeptSandbox(sandbox, made[FIRST], made[PRESENT]))
@@ -76,7 +76,7 @@ class Storage:
 
     def _shelf(self, kept: KeptSandbox) -> _Shelf:
         for each in kept.states:
-            self.contents.put(each.layer, each.state.tenant.entities)
+            self.contents.put(each.layer, each.state.tenant)
         return _Shelf(self, kept)
 
 
@@ -94,7 +94,7 @@ class _Shelf:
     def put(self, state: State) -> None:
         before = self._present
         parts = {name: part for name, part in PARTS.items() if part.of(before.state) != part.of(state)}
-        if self._is_there and (parts or state.tenant.entities is not before.state.tenant.entities):
+        if self._is_there and (parts or not is_same(before.state.tenant, state.tenant)):
             self._present = self._put(before, state, parts)
 
     def save(self, name: str, state: State) -> None:
@@ -135,14 +135,14 @@ class _Shelf:
         contents = self._storage.contents
         with self._storage.lock:
             with self._storage.transaction() as connection:
-                layer = contents.layer_of(state.tenant.entities)
+                layer = contents.layer_of(state.tenant)
                 if layer is None:
                     layer = changed(connection, before.layer, before.row, before.state.tenant, state.tenant)
                 for name, part in parts.items():
                     connection.execute(_CHANGE_PART, (*written(part.written(state)), before.row, name))
                 emptied = layer != before.layer and _moved(connection, before, layer)
             self._leave(before if emptied else None)
-            contents.put(layer, state.tenant.entities)
+            contents.put(layer, state.tenant)
         return KeptState(before.row, layer, state)
 
     def _leave(self, state: KeptState | None) -> None:

@@ -47,10 +47,10 @@ def device_code(**options):
 
 UNCHANGED = [
     pytest.param(secret(), id="secret"),
-    pytest.param(secret(tenant=TENANT_ID), id="secret-tenant-id"),
-    pytest.param(secret(kind=AioClientSecretCredential), id="secret-aio"),
-    pytest.param(EnvironmentCredential, id="environment"),
-    pytest.param(DefaultAzureCredential, id="default"),
+    pytest.param(secret(tenant=TENANT_ID), id="secret-tenant-id", marks=pytest.mark.heavy),
+    pytest.param(secret(kind=AioClientSecretCredential), id="secret-aio", marks=pytest.mark.heavy),
+    pytest.param(EnvironmentCredential, id="environment", marks=pytest.mark.heavy),
+    pytest.param(DefaultAzureCredential, id="default", marks=pytest.mark.heavy),
     pytest.param(device_code, id="device-code"),
 ]
 BY_PASSWORD = [pytest.param(password(), id="password", marks=old_fashioned)]

@@ -273,7 +273,7 @@ class TestStatus:
                 """Nothing."""
 
         with HTTPServer(("127.0.0.1", 0), Other) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
+            threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
             done = mockserver("status", "--port", str(server.server_port))
             server.shutdown()
 

@@ -430,7 +430,7 @@ class other_server:  # noqa: N801 (used as a word in a sentence)
             self._scheme = "https"
 
     def __enter__(self) -> str:
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
         return f"{self._scheme}://localhost:{self._server.server_port}/"
 
     def __exit__(self, *_: object) -> None:

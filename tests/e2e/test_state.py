@@ -65,8 +65,8 @@ def held(file):
     return len(found)
 
 
-def test_what_was_acknowledged_survives_five_kills(file):
-    assert killed_again_and_again(file, 5, seed=5) > 50
+def test_what_was_acknowledged_survives_three_kills(file):
+    assert killed_again_and_again(file, 3, seed=5) > 30
 
 
 @pytest.mark.heavy

@@ -128,7 +128,7 @@ class KeptMachine(TenantMachine):
 
 
 def test_a_sandbox_that_is_kept_is_the_one_that_is_not():
-    few = settings(max_examples=30, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck))
+    few = settings(max_examples=40, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(KeptMachine, settings=few)
 
     assert KeptMachine.played.total() > 300

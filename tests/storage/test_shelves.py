@@ -312,3 +312,42 @@ def test_many_threads_at_once_lose_nothing(kept):
 
     assert before == told_of(at.world)
     assert len(members(at.sandbox.tenant, "paris")) == 64
+
+
+class TestNothingChanged:
+    """Layers that say nothing, as what was done has been undone: what is read from them is one tenant."""
+
+    @pytest.fixture
+    def undone(self, kept):
+        at = kept(MANY)
+        at.sandbox.save("before")
+        made = at.sandbox.dispatch(create_group(""))[1][0]
+        at.sandbox.dispatch(Delete("connectorGroup", made.id, ""))
+        at.restart()
+        return at
+
+    @pytest.mark.parametrize(
+        "then", [lambda sandbox: sandbox.reset(), lambda sandbox: sandbox.restore("before"), lambda sandbox: None]
+    )
+    def test_sandboxes_go_on_from_there(self, undone, then):
+        then(undone.sandbox)
+        undone.sandbox.dispatch(move("c0", "paris"))
+        undone.sandbox.reset()
+        undone.sandbox.dispatch(move("c1", "lyon"))
+        undone.sandbox.forget("before")
+        before = told_of(undone.world)
+        undone.restart()
+
+        assert before == told_of(undone.world)
+
+    def test_one_of_another_order_is_another(self, kept):
+        """Who left and came back is the last member, though every entity is what it was."""
+        at = kept(tenant(group("paris"), *(connector(f"c{n}", "paris") for n in range(3))))
+        at.sandbox.dispatch(take_out("c0", "paris"), move("c0", "paris"))
+        at.restart()
+        orders = [members(at.sandbox.tenant, "paris")]
+        at.sandbox.reset()
+        at.restart()
+        orders.append(members(at.sandbox.tenant, "paris"))
+
+        assert orders == [["c1", "c2", "c0"], ["c0", "c1", "c2"]]

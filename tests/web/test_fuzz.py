@@ -30,7 +30,7 @@ def test_no_request_breaks_anything(method, path, query, body):
     sent(method, f"{path}?{query}" if query else path, body)
 
 
-@FUZZ
+@settings(FUZZ, max_examples=300)
 @given(
     st.one_of(
         st.tuples(st.just("POST"), st.just(f"{P}/connectorGroups"), grammar.groups),

@@ -46,7 +46,7 @@ TENANT = Kind(
 )
 BEHAVIOUR = replace(
     SOME_TEXT,
-    schema={"type": "string", "pattern": f"^({'|'.join(PROFILES)})(,Q[0-9]+=.+)*$"},
+    schema={"type": "string", "pattern": f"^({'|'.join(PROFILES)})(,[QU][0-9]+=.+)*$"},
     means=lambda said: Behaviour.parse(said, QUIRKS),
 )
 

@@ -120,8 +120,8 @@ class TestExec:
         ("way", "root"),
         [
             ("proxy", "https://graph.microsoft.com"),
-            ("endpoints", "https://localhost:"),
-            ("managed-identity", "http://127.0.0.1:"),
+            pytest.param("endpoints", "https://localhost:", marks=pytest.mark.heavy),
+            pytest.param("managed-identity", "http://127.0.0.1:", marks=pytest.mark.heavy),
         ],
     )
     def test_a_program_logs_in_and_asks_the_graph(self, script: Path, way: str, root: str) -> None:
@@ -313,6 +313,7 @@ class TestEnv:
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout.endswith(" DC-A\n")
 
+    @pytest.mark.heavy
     def test_ways_can_follow_each_other(self, running: Served, script: Path) -> None:
         env = f"{sys.executable} -m mockserver env --port {port_of(running.http)}"
         lines = [

@@ -25,7 +25,7 @@ def create_app(world: World, settings: Settings) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.url_map = _map()
     app.session_interface = _NoSession()
-    app.register_blueprint(views.blueprint(world, settings))
+    app.endpoint(views.ENDPOINT)(views.view(world, settings))
     app.register_blueprint(control.blueprint(world, settings))
     app.register_blueprint(login.blueprint(world, settings))
     app.register_blueprint(ui.blueprint())

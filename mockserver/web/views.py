@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 from wsgiref.types import WSGIEnvironment
 
-from flask import Blueprint, Request, request
+from flask import Request, request
 
 from mockserver.identity.access import Access
 from mockserver.settings import Settings
@@ -19,12 +20,15 @@ from mockserver.web.watched import watched
 from mockserver.world import World
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-ENDPOINT = "graph.answer"
+ENDPOINT = "graph"
 
 
-def blueprint(world: World, settings: Settings) -> Blueprint:
-    """The view of all below /beta and /v1.0; the rest of the path is in the environ, where the frame put it."""
-    made, access = Blueprint("graph", __name__), Access(settings.auth)
+def view(world: World, settings: Settings) -> Callable[[], Answered]:
+    """The view of all below /beta and /v1.0; the rest of the path is in the environ, where the frame put it.
+
+    It is of no blueprint: Flask would look for that one's functions before and after every request.
+    """
+    access = Access(settings.auth)
 
     def graph() -> Answered:
         current = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 (Flask documents it)
@@ -38,8 +42,7 @@ def blueprint(world: World, settings: Settings) -> Blueprint:
             current.environ.update(_held(call))
         return answered
 
-    made.endpoint(ENDPOINT)(graph)
-    return made
+    return graph
 
 
 def _preflight(asked: Request) -> Answer:

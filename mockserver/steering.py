@@ -12,7 +12,7 @@ from mockserver.handle import RemoteMock
 from mockserver.model.behaviours import QUIRKS
 from mockserver.sandbox import settled
 from mockserver.seed.document import load, to_document
-from mockserver.seed.source import read, text_of
+from mockserver.seed.text.source import read, text_of
 
 
 class Steered:

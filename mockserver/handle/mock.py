@@ -14,7 +14,7 @@ from mockserver.handle.graph_tenant import GraphTenant
 from mockserver.model.behaviours import QUIRKS
 from mockserver.seed import catalogue
 from mockserver.seed.document import FixtureError
-from mockserver.seed.source import read, text_of
+from mockserver.seed.text.source import read, text_of
 from mockserver.settings import Settings
 
 if TYPE_CHECKING:

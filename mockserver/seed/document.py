@@ -13,12 +13,12 @@ from mockserver.model import MODEL
 from mockserver.seed import collector
 from mockserver.seed.draft import Draft
 from mockserver.seed.entities import tenant_of
+from mockserver.seed.format.rows import rows_of
 from mockserver.seed.moments import second
 from mockserver.seed.problems import Finding, FixtureError, Problem, refusal
-from mockserver.seed.reading import Read
-from mockserver.seed.rows import rows_of
 from mockserver.seed.rules import RULES
-from mockserver.seed.source import read, text_of
+from mockserver.seed.text.reading import Read
+from mockserver.seed.text.source import read, text_of
 
 __all__ = ["FixtureError", "Problem", "from_document", "load", "to_document"]
 

@@ -24,8 +24,7 @@ from mockserver.seed.format import (
     TENANT,
     USER,
 )
-from mockserver.seed.format_of_applications import ASSIGNMENT, SEGMENT
-from mockserver.seed.kinds import (
+from mockserver.seed.format.kinds import (
     ADDRESS,
     DOMAIN,
     HOW_LONG_AGO,
@@ -43,7 +42,8 @@ from mockserver.seed.kinds import (
     VERSION,
     Kind,
 )
-from mockserver.seed.sections import (
+from mockserver.seed.format.of_applications import ASSIGNMENT, SEGMENT
+from mockserver.seed.format.sections import (
     AGENT_GROUPS,
     AGENTS,
     APPLICATIONS,
@@ -55,7 +55,7 @@ from mockserver.seed.sections import (
     USERS,
     Section,
 )
-from mockserver.seed.shapes import Key, Shape
+from mockserver.seed.format.shapes import Key, Shape
 
 Row = dict[str, Any]
 

@@ -31,8 +31,8 @@ from mockserver.model.application import app_id_of
 from mockserver.model.behaviours import QUIRKS
 from mockserver.model.connector_group import default_group
 from mockserver.model.directory import USER_ROLE, service_principal_of
-from mockserver.seed import row_schemas
 from mockserver.seed.blank import CONTOSO, blank
+from mockserver.seed.format import row_schemas
 
 ONE, TWO, THREE, FOUR = (f"{digit * 8}-0000-4000-8000-000000000000" for digit in "1234")
 

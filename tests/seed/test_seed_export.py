@@ -34,7 +34,7 @@ from mockserver.model.application import app_id_of
 from mockserver.model.directory import APP_ROLES, USER_ROLE, service_principal_of
 from mockserver.model.lifecycle import start, stop
 from mockserver.seed.document import to_document
-from mockserver.seed.json_schema import schema
+from mockserver.seed.format.json_schema import schema
 from mockserver.seed.roles import NO_ROLE
 
 A, B, C, D, E, F, G, H, J = (f"{digit * 8}-0000-4000-8000-000000000000" for digit in "123456789")

@@ -12,8 +12,8 @@ import yaml
 from jsonschema import Draft202012Validator
 from tenants import contents
 
+from mockserver.seed.format.json_schema import schema
 from mockserver.seed.invented import dump_json, dump_yaml, invent
-from mockserver.seed.json_schema import schema
 
 DOCUMENTATION = [ip_network(each) for each in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")]
 SIZES = [(0, 1, 0), (1, 1, 1), (25, 8, 40), (10, 900, 10), (3_000, 20, 300)]

@@ -11,7 +11,7 @@ from tenants import NOW
 
 from mockserver.seed import catalogue
 from mockserver.seed.document import to_document
-from mockserver.seed.json_schema import schema, text
+from mockserver.seed.format.json_schema import schema, text
 
 VALIDATOR = Draft202012Validator(schema())
 WRONG = [
@@ -42,7 +42,7 @@ WRONG = [
 def test_the_published_schema_is_the_one_that_the_code_makes():
     published = (catalogue.folder() / "schema.json").read_text(encoding="utf-8")
 
-    assert published == text(), "run: python -m mockserver.seed.json_schema > fixtures/schema.json"
+    assert published == text(), "run: python -m mockserver.seed.format.json_schema > fixtures/schema.json"
 
 
 def test_the_schema_is_one():

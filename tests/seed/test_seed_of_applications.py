@@ -8,9 +8,9 @@ from tenants import AT, NOW
 from mockserver.core.commands import Create, apply
 from mockserver.core.tenant import CONTAINER
 from mockserver.model.directory import APP_ROLES, USER_ROLE
-from mockserver.seed import segments
 from mockserver.seed.document import to_document
 from mockserver.seed.roles import NO_ROLE
+from mockserver.seed.rules import segments
 
 READER, KEY, LAST = (f"0c000000-0000-4000-8000-00000000000{digit}" for digit in "129")
 

@@ -12,7 +12,7 @@ from tenants import contents
 
 from mockserver.seed.document import FixtureError
 from mockserver.seed.format import CONNECTOR, DOCUMENT, TENANT, USER
-from mockserver.seed.kinds import PRINCIPAL_NAME
+from mockserver.seed.format.kinds import PRINCIPAL_NAME
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)

@@ -10,9 +10,9 @@ from jsonschema import Draft202012Validator
 from web.asking import DEFAULT, refusal
 
 from mockserver.core.errors import InvalidControl
-from mockserver.seed.json_schema import inlined
-from mockserver.seed.kinds import Kind
-from mockserver.seed.shapes import Shape
+from mockserver.seed.format.json_schema import inlined
+from mockserver.seed.format.kinds import Kind
+from mockserver.seed.format.shapes import Shape
 from mockserver.web.control import DECLARED, bodies
 from mockserver.web.control.asked import meaning
 from mockserver.web.control.matching import misses

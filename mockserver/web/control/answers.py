@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mockserver.seed.json_schema import inlined
+from mockserver.seed.format.json_schema import inlined
 from mockserver.web.control import bodies, kinds
 
 Schema = dict[str, Any]

@@ -11,9 +11,9 @@ from flask import request
 
 from mockserver.core.errors import InvalidControl, UnreadableBody
 from mockserver.sandbox import Sandbox
-from mockserver.seed.kinds import Kind
+from mockserver.seed.format.kinds import Kind
+from mockserver.seed.format.shapes import Shape
 from mockserver.seed.problems import Finding, key_of
-from mockserver.seed.shapes import Shape
 from mockserver.settings import Settings
 from mockserver.web.answered import Answered
 from mockserver.web.call import Answer
@@ -86,7 +86,7 @@ def read(shape: Shape) -> dict[str, Any]:
 def meaning(shape: Shape, said: Any) -> dict[str, Any]:
     """What the members mean that are there and not null. Raises InvalidControl with all that is wrong."""
     # Only here, because marshmallow is slow to import.
-    from mockserver.seed.row_schemas import right_of
+    from mockserver.seed.format.row_schemas import right_of
 
     found: list[Finding] = []
     values = right_of(shape, _without_null(shape, said), (), found)

@@ -5,9 +5,9 @@ A view reads its body by the declaration (`asked.read`), and the OpenAPI documen
 
 from __future__ import annotations
 
-from mockserver.seed.format_of_profiles import CONNECTOR
-from mockserver.seed.kinds import SOME_TEXT, TRUTH
-from mockserver.seed.shapes import Key, Shape
+from mockserver.seed.format.kinds import SOME_TEXT, TRUTH
+from mockserver.seed.format.of_profiles import CONNECTOR
+from mockserver.seed.format.shapes import Key, Shape
 from mockserver.web.control import kinds
 
 NEW_SNAPSHOT = Shape("NewSnapshot", (Key("name", kinds.NAME, required=True),))

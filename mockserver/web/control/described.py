@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mockserver.derive import openapi_parts as parts
-from mockserver.seed.json_schema import inlined
-from mockserver.seed.kinds import Kind
-from mockserver.seed.shapes import Key, Shape
+from mockserver.seed.format.json_schema import inlined
+from mockserver.seed.format.kinds import Kind
+from mockserver.seed.format.shapes import Key, Shape
 from mockserver.web.control.asked import Route
 
 _ROOT = "/_mock"

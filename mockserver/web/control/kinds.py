@@ -15,7 +15,7 @@ from mockserver.identity.defects import DEFECTS
 from mockserver.model import MODELS
 from mockserver.model.behaviours import QUIRKS
 from mockserver.sandbox import fits
-from mockserver.seed.kinds import HOW_LONG_AGO, MOMENT, SOME_TEXT, Kind, one_of, whole_number
+from mockserver.seed.format.kinds import HOW_LONG_AGO, MOMENT, SOME_TEXT, Kind, one_of, whole_number
 from mockserver.web.control.entries import plain
 from mockserver.world import is_name
 

@@ -8,8 +8,8 @@ from mockserver.core.entity import Entity
 from mockserver.model.directory import GROUP, USER
 from mockserver.seed.completion import made
 from mockserver.seed.draft import Draft
-from mockserver.seed.rows import Row
-from mockserver.seed.sections import GROUPS, USERS
+from mockserver.seed.format.rows import Row
+from mockserver.seed.format.sections import GROUPS, USERS
 
 Principal = tuple[str, str, str | None]
 """Who is assigned: type, id and name."""

@@ -7,9 +7,20 @@ from mockserver.model.connector import connector
 from mockserver.model.connector_group import connector_group, connector_group_region
 from mockserver.model.publishing_profile import PROFILE_IDS, publishing_profile
 from mockserver.model.sensor import sensor
-from mockserver.seed.kinds import ADDRESS, HOW_LONG_AGO, ID, MOMENT, NAME, TEXT, TRUTH, VERSION, member_of, one_of_or_id
-from mockserver.seed.sections import AGENT_GROUPS, CONNECTORS, SENSORS, Section
-from mockserver.seed.shapes import Key, shape_of
+from mockserver.seed.format.kinds import (
+    ADDRESS,
+    HOW_LONG_AGO,
+    ID,
+    MOMENT,
+    NAME,
+    TEXT,
+    TRUTH,
+    VERSION,
+    member_of,
+    one_of_or_id,
+)
+from mockserver.seed.format.sections import AGENT_GROUPS, CONNECTORS, SENSORS, Section
+from mockserver.seed.format.shapes import Key, shape_of
 
 OF_THE_NAME = "A GUID; by default it follows from the name, the same on every machine."
 REGION = member_of(connector_group_region)

@@ -7,9 +7,9 @@ from mockserver.model.application_segment import cors_configuration_v2, ip_segme
 from mockserver.model.application_template import application_template
 from mockserver.model.directory import app_role_assignment, service_principal
 from mockserver.model.on_premises_publishing import on_premises_publishing
-from mockserver.seed.format_of_profiles import EXISTS, WITHOUT_GROUP
-from mockserver.seed.kinds import ID, NAME, PORTS, TEXT, TRUTH
-from mockserver.seed.shapes import Key, shape_of
+from mockserver.seed.format.kinds import ID, NAME, PORTS, TEXT, TRUTH
+from mockserver.seed.format.of_profiles import EXISTS, WITHOUT_GROUP
+from mockserver.seed.format.shapes import Key, shape_of
 
 _OF_ITS_PLACE = "A GUID; by default it follows from what contains it and its place there."
 _PUBLISHING = shape_of(on_premises_publishing, "What is published, and how; the properties of Microsoft Graph.", ())

@@ -12,12 +12,12 @@ from mockserver.model.directory import APP_ROLE_ASSIGNMENT, APP_ROLES, GROUP, SE
 from mockserver.model.on_premises_publishing import completed, on_premises_publishing
 from mockserver.seed.completion import defaults, filled
 from mockserver.seed.differing import Row, differing
-from mockserver.seed.draft_of_applications import Inner
-from mockserver.seed.entities_of_applications import CREATED, assignment, inner, service_principal
-from mockserver.seed.names import Names
+from mockserver.seed.draft.of_applications import Inner
+from mockserver.seed.entities.of_applications import CREATED, assignment, inner, service_principal
+from mockserver.seed.export.names import Names
+from mockserver.seed.format.sections import INSIDE
 from mockserver.seed.roles import assignment_id, role_among, role_written
-from mockserver.seed.sections import INSIDE
-from mockserver.seed.segments import overlaps
+from mockserver.seed.rules.segments import overlaps
 
 _NESTED = (
     (SERVICE_PRINCIPAL, "application", APPLICATION),

@@ -8,9 +8,9 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validates_schema
 
-from mockserver.seed.kinds import Kind
+from mockserver.seed.format.kinds import Kind
+from mockserver.seed.format.shapes import Key, Shape
 from mockserver.seed.problems import Finding, Place, unknown_key
-from mockserver.seed.shapes import Key, Shape
 
 _UNKNOWN = "unknown"
 

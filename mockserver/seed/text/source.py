@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mockserver.seed.problems import Finding, FixtureError, refusal
-from mockserver.seed.reading import Read
+from mockserver.seed.text.reading import Read
 
 
 def text_of(source: Path | str | bytes, file: str) -> str:
@@ -26,7 +26,7 @@ def text_of(source: Path | str | bytes, file: str) -> str:
 
 def read(text: str, file: str) -> Read:
     """The value of a text: JSON where it is called so or is so, else YAML. Raises FixtureError for what is neither."""
-    from mockserver.seed import json_text, yaml_text
+    from mockserver.seed.text import json_text, yaml_text
 
     if file.endswith(".json"):
         return json_text.read(text, file)

@@ -16,10 +16,10 @@ from mockserver.seed import clients
 from mockserver.seed.blank import PROFILES_AT_FIRST, TEMPLATES_AT_FIRST, Values
 from mockserver.seed.completion import created, defaults
 from mockserver.seed.differing import Row, differing
-from mockserver.seed.export_of_applications import applications, order
+from mockserver.seed.export.names import Names
+from mockserver.seed.export.of_applications import applications, order
+from mockserver.seed.format.sections import AGENCY, CONNECTOR_GROUPS, CONNECTORS, GROUPS, USERS, Section
 from mockserver.seed.moments import second, written
-from mockserver.seed.names import Names
-from mockserver.seed.sections import AGENCY, CONNECTOR_GROUPS, CONNECTORS, GROUPS, USERS, Section
 
 
 def document_of(tenant: Tenant, now: datetime) -> dict[str, Any]:

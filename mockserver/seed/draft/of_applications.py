@@ -12,11 +12,11 @@ from mockserver.model.application import APPLICATION, app_id_of
 from mockserver.model.directory import APP_ROLES, service_principal_of
 from mockserver.model.on_premises_publishing import completed, on_premises_publishing
 from mockserver.seed.completion import filled
+from mockserver.seed.format.rows import Row
+from mockserver.seed.format.sections import INSIDE
 from mockserver.seed.ids import Ids
 from mockserver.seed.problems import Place
 from mockserver.seed.roles import Roles, assignment_id, role_among
-from mockserver.seed.rows import Row
-from mockserver.seed.sections import INSIDE
 
 _NOTHING: Row = {}
 

@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import Any
 
 from mockserver.seed.format import DOCUMENT
-from mockserver.seed.kinds import Kind
+from mockserver.seed.format.kinds import Kind
+from mockserver.seed.format.shapes import Key, Shape
 from mockserver.seed.problems import Finding, Place, shown, unknown_key
-from mockserver.seed.shapes import Key, Shape
 
 Row = Mapping[str, Any]
 Rows = Mapping[str, list[Any]]
@@ -57,7 +57,7 @@ def _right_of(kind: Kind | Shape, row: Any, place: Place, findings: list[Finding
     if not isinstance(row, Mapping):
         findings.append(Finding(place, f"{shown(row)} is not a mapping"))
         return {}
-    from mockserver.seed.row_schemas import right_of
+    from mockserver.seed.format.row_schemas import right_of
 
     return right_of(kind, row, place, findings)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NoReturn
 
 from mockserver.seed.problems import Finding, Place, refusal
-from mockserver.seed.reading import Read
+from mockserver.seed.text.reading import Read
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s"{}\[\],:]+')
 

@@ -9,9 +9,9 @@ from mockserver.core.entity import Entity
 from mockserver.core.tenant import CONTAINER, Tenant
 from mockserver.model.connector_group import default_group
 from mockserver.model.directory import SERVICE_PRINCIPAL
+from mockserver.seed.draft.references import Named, References
+from mockserver.seed.format.sections import AGENT_GROUPS, CONNECTOR_GROUPS, GROUPS, USERS, Section
 from mockserver.seed.ids import Ids
-from mockserver.seed.references import Named, References
-from mockserver.seed.sections import AGENT_GROUPS, CONNECTOR_GROUPS, GROUPS, USERS, Section
 
 
 class Names:

@@ -2,23 +2,17 @@
 
 Properties are those of the model, with the names and defaults declared there; what is written here is what a fixture
 says in its own way, above all relations, which are written by name so that a person can read the file.
+
+    shapes.py, kinds.py         the vocabulary it is declared in; the control API declares its bodies in it too
+    of_*.py, sections.py        more of the format
+    row_schemas.py, rows.py     marshmallow by it: is every value of its kind?
+    json_schema.py              the JSON Schema by it
 """
 
 from __future__ import annotations
 
 from mockserver.model.directory import group, user
-from mockserver.seed.format_of_applications import APPLICATION, TEMPLATE
-from mockserver.seed.format_of_profiles import (
-    AGENT,
-    AGENT_GROUP,
-    CONNECTOR,
-    CONNECTOR_GROUP,
-    PROFILE,
-    PUBLISHED_RESOURCE,
-    REGION,
-    SENSOR,
-)
-from mockserver.seed.kinds import (
+from mockserver.seed.format.kinds import (
     CERTIFICATE,
     DOMAIN,
     ID,
@@ -30,7 +24,18 @@ from mockserver.seed.kinds import (
     one_of,
     whole_number,
 )
-from mockserver.seed.shapes import Key, Shape, shape_of
+from mockserver.seed.format.of_applications import APPLICATION, TEMPLATE
+from mockserver.seed.format.of_profiles import (
+    AGENT,
+    AGENT_GROUP,
+    CONNECTOR,
+    CONNECTOR_GROUP,
+    PROFILE,
+    PUBLISHED_RESOURCE,
+    REGION,
+    SENSOR,
+)
+from mockserver.seed.format.shapes import Key, Shape, shape_of
 
 CLIENT = Shape(
     "client",

@@ -13,12 +13,12 @@ from mockserver.model.connector_group import APPLICATION_PROXY
 from mockserver.model.publishing_profile import PROFILE_IDS
 from mockserver.seed.blank import CONTOSO, DEFAULT_GROUP
 from mockserver.seed.clients import client
-from mockserver.seed.draft_of_applications import Applications
+from mockserver.seed.draft.of_applications import Applications
+from mockserver.seed.draft.references import Named, References
+from mockserver.seed.format.rows import Row, Rows
+from mockserver.seed.format.sections import AGENT_GROUPS, CONNECTOR_GROUPS, GROUPS, SECTIONS, USERS, Section, profile_id
 from mockserver.seed.ids import Ids
 from mockserver.seed.problems import Place, key_of
-from mockserver.seed.references import Named, References
-from mockserver.seed.rows import Row, Rows
-from mockserver.seed.sections import AGENT_GROUPS, CONNECTOR_GROUPS, GROUPS, SECTIONS, USERS, Section, profile_id
 
 
 class Draft:

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from mockserver.core.edm import ComplexType, EnumType, Property, StructuredType
-from mockserver.seed.kinds import OF_TYPE, Kind, member_of
+from mockserver.seed.format.kinds import OF_TYPE, Kind, member_of
 
 
 @dataclass(frozen=True, eq=False)

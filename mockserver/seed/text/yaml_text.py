@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from mockserver.seed.problems import Finding, Place, refusal, shown
-from mockserver.seed.reading import Read
+from mockserver.seed.text.reading import Read
 
 _DEEPEST = 100
 _MOST_UNFOLDED = 1_000_000

@@ -10,11 +10,11 @@ from mockserver.core.tenant import Tenant
 from mockserver.model.application import APPLICATION
 from mockserver.model.application_segment import IP_SEGMENT
 from mockserver.seed.draft import Draft
-from mockserver.seed.draft_of_applications import Inner
-from mockserver.seed.entities_of_applications import inner
-from mockserver.seed.findings import Rule, unique
+from mockserver.seed.draft.of_applications import Inner
+from mockserver.seed.entities.of_applications import inner
 from mockserver.seed.problems import Finding, key_of, shown
-from mockserver.seed.segments import overlaps
+from mockserver.seed.rules.findings import Rule, unique
+from mockserver.seed.rules.segments import overlaps
 
 
 def no_two_have_the_same_url(draft: Draft) -> Iterator[Finding]:

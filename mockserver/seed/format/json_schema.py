@@ -2,7 +2,7 @@
 
 `inlined` makes that of a part on its own, for those who declare their bodies in the same way.
 
-`python -m mockserver.seed.json_schema > fixtures/schema.json` publishes it.
+`python -m mockserver.seed.format.json_schema > fixtures/schema.json` publishes it.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from mockserver.seed.format import DOCUMENT
-from mockserver.seed.kinds import Kind
-from mockserver.seed.sections import SECTIONS
-from mockserver.seed.shapes import Key, Shape
+from mockserver.seed.format.kinds import Kind
+from mockserver.seed.format.sections import SECTIONS
+from mockserver.seed.format.shapes import Key, Shape
 
 
 def schema() -> dict[str, Any]:

@@ -10,9 +10,9 @@ from mockserver.core.moment import moment
 from mockserver.model.connector_group import APPLICATION_PROXY
 from mockserver.model.publishing_profile import publishing_profile
 from mockserver.seed.draft import Draft
-from mockserver.seed.findings import Rule, found, listed
+from mockserver.seed.format.sections import AGENCY, IN_PROFILES, Section
 from mockserver.seed.problems import Finding, key_of, shown
-from mockserver.seed.sections import AGENCY, IN_PROFILES, Section
+from mockserver.seed.rules.findings import Rule, found, listed
 
 _FOREIGN = "connectorGroupType"
 

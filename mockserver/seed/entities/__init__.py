@@ -15,11 +15,11 @@ from mockserver.model.heartbeats import status_at
 from mockserver.seed.blank import connector_group, profiles, templates
 from mockserver.seed.completion import created, made, varied
 from mockserver.seed.draft import Draft
-from mockserver.seed.entities_of_applications import applications
+from mockserver.seed.entities.of_applications import applications
+from mockserver.seed.entities.people import groups, users
+from mockserver.seed.format.rows import Row
+from mockserver.seed.format.sections import AGENCY, CONNECTOR_GROUPS, CONNECTORS, Section
 from mockserver.seed.moments import stamp
-from mockserver.seed.people import groups, users
-from mockserver.seed.rows import Row
-from mockserver.seed.sections import AGENCY, CONNECTOR_GROUPS, CONNECTORS, Section
 
 
 def tenant_of(draft: Draft, now: datetime) -> Tenant:

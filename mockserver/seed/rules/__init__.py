@@ -12,11 +12,11 @@ from itertools import chain
 from typing import NamedTuple
 
 from mockserver.seed.draft import Draft
-from mockserver.seed.findings import Rule, repeated, unique
+from mockserver.seed.format.sections import SECTIONS, USERS
 from mockserver.seed.problems import Finding, Place, key_of, shown
-from mockserver.seed.rules_of_applications import RULES_OF_APPLICATIONS
-from mockserver.seed.rules_of_groups import RULES_OF_GROUPS
-from mockserver.seed.sections import SECTIONS, USERS
+from mockserver.seed.rules.findings import Rule, repeated, unique
+from mockserver.seed.rules.of_applications import RULES_OF_APPLICATIONS
+from mockserver.seed.rules.of_groups import RULES_OF_GROUPS
 
 
 class _Identity(NamedTuple):

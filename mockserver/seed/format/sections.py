@@ -14,7 +14,7 @@ from mockserver.model.connector_group import APPLICATION_PROXY, CONNECTOR_GROUP
 from mockserver.model.directory import GROUP, USER
 from mockserver.model.publishing_profile import PROFILE_IDS
 from mockserver.model.sensor import SENSOR
-from mockserver.seed.kinds import NAME, PRINCIPAL_NAME, Kind
+from mockserver.seed.format.kinds import NAME, PRINCIPAL_NAME, Kind
 
 PROVISIONING, PRIVATE_ACCESS = "provisioning", "privateAccess"
 

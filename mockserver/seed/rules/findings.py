@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from mockserver.seed.draft import Draft
+from mockserver.seed.draft.references import References
 from mockserver.seed.problems import Finding, Place, key_of, shown
-from mockserver.seed.references import References
 
 Rule = Callable[[Draft], Iterator[Finding]]
 

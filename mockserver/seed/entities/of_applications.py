@@ -20,10 +20,10 @@ from mockserver.model.directory import (
 )
 from mockserver.seed.completion import created, made, plain, varied
 from mockserver.seed.draft import Draft
-from mockserver.seed.draft_of_applications import Inner
-from mockserver.seed.people import Principal
-from mockserver.seed.people import principals as principals_of
-from mockserver.seed.sections import APPLICATIONS, INSIDE
+from mockserver.seed.draft.of_applications import Inner
+from mockserver.seed.entities.people import Principal
+from mockserver.seed.entities.people import principals as principals_of
+from mockserver.seed.format.sections import APPLICATIONS, INSIDE
 
 CREATED = "2024-01-15T09:00:00Z"
 """When everything was created whose document does not say when."""

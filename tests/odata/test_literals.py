@@ -63,7 +63,9 @@ MEANINGLESS = [
 
 @pytest.mark.parametrize(("text", "value", "kind"), LITERALS)
 def test_a_literal_has_a_value_and_a_type(text, value, kind):
-    assert (Literal(value, kind), len(text)) == read(text)
+    literal, end = read(text)
+
+    assert (repr(Literal(value, kind)), len(text)) == (repr(literal), end)  # of two NaN only the looks are the same
 
 
 def test_an_enumeration_literal_names_its_type():
@@ -91,8 +93,9 @@ def test_constants_keep_their_letter_case_where_it_counts(text):
 @pytest.mark.parametrize(("text", "value", "kind"), LITERALS)
 def test_what_is_written_is_read_again(text, value, kind):
     literal = Literal(value, kind)
+    again, end = read(write(literal))
 
-    assert (literal, len(write(literal))) == read(write(literal))
+    assert (repr(literal), len(write(literal))) == (repr(again), end)
 
 
 @given(st.floats(allow_nan=False))

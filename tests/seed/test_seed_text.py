@@ -64,7 +64,7 @@ YAML = {
 JSON = {
     "": ["a.json: is empty"],
     "\n ": ["a.json: is empty"],
-    '{\n"users": [],\n}': ["a.json:3: is not JSON: Expecting property name enclosed in double quotes"],
+    '{\n"users": [],\n5}': ["a.json:3: is not JSON: Expecting property name enclosed in double quotes"],
     "users: []": ["a.json:1: is not JSON: Expecting value"],
     '{"users": []}{}': ["a.json:1: is not JSON: Extra data"],
     '{"rules": {"pageSize": NaN}}': ["a.json: is not JSON: NaN is not a number there"],

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mockserver.model.behaviours import QUIRKS
+from mockserver.web import control
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -59,6 +60,12 @@ def test_both_commands_are_single_lines():
 
     assert len(commands) == 2
     assert all(command.count("\n") == 1 for command in commands)
+
+
+def test_every_call_of_the_control_api_is_named():
+    words = {word for route in control.ROUTES for word in route[1].split("/") if word and "<" not in word}
+
+    assert [word for word in sorted(words) if f"/{word}" not in README] == []
 
 
 @pytest.mark.parametrize("name", re.findall(r"`(mockserver/[\w/]+\.py)`", README))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -66,6 +67,14 @@ def ready(process: subprocess.Popen[str]) -> list[str]:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "tenant(name): which ready-made tenant the `served` of this test has")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _signals_as_usual() -> None:
+    """A shell has what it starts in the background ignore Ctrl-C, and so would all that is started here."""
+    for number in {signal.SIGINT, getattr(signal, "SIGQUIT", signal.SIGINT)}:
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")

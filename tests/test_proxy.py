@@ -410,11 +410,17 @@ class TestListening:
 
 class TestStopping:
     def test_nothing_of_it_stays(self, certificate: Certificate) -> None:
-        threads = threading.enumerate()
-        server = BackgroundServer(listening(certificate), app)
+        threads, asked = threading.enumerate(), threading.Event()
+
+        def telling(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+            asked.set()
+            return app(environ, start_response)
+
+        server = BackgroundServer(listening(certificate), telling)
         at = server.start()
         clients = [connected(at), connected(at, b"CONN"), tunnel(at, own(at)), tunnel(at, own(at))]
         clients[-1].sendall(get("/wait"))
+        assert asked.wait(20)
         server.stop()
         ends = [said(client) for client in clients]
         for client in clients:

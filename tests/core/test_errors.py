@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from every import for_every
 
 from mockserver.core import errors
 from mockserver.core.errors import (
@@ -37,7 +38,7 @@ def filled(error):
     return error(**{name: f"<{name}>" for name in words_of(error)})
 
 
-@pytest.mark.parametrize("error", LEAVES)
+@for_every(LEAVES)
 class TestEveryError:
     def test_it_says_how_it_is_known(self, error):
         assert vars(error).get("source")
@@ -57,7 +58,7 @@ class TestEveryError:
         assert (None if error.verified else "true") == filled(error).headers.get("x-mock-unverified")
 
 
-@pytest.mark.parametrize("error", CLASSES)
+@for_every(CLASSES)
 def test_the_drawn_tree_names_every_class(error):
     assert re.search(rf"\b{error.__name__}\b", DRAWN)
 
@@ -88,7 +89,7 @@ def test_the_drawn_tree_gives_a_status_to_every_branch():
     assert branches == set(STATUSES)
 
 
-@pytest.mark.parametrize("error", CLASSES)
+@for_every(CLASSES)
 def test_a_class_has_the_status_of_its_branch(error):
     branch = error.__mro__[error.__mro__.index(GraphError) - 1]
 

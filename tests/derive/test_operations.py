@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from every import for_every
 
 from mockserver.core.edm import GET, STREAM
 from mockserver.derive.operations import (
@@ -125,7 +126,7 @@ def shape_of(resource):
     return {All: COLLECTION, Count: COUNT, Keyed: ENTITY, Invoked: ACTION}[type(resource)]
 
 
-@pytest.mark.parametrize("operation", ALL, ids=lambda each: f"{each.method} {each.path}")
+@for_every(ALL)
 class TestEveryOperation:
     def test_its_path_leads_to_what_it_says(self, operation):
         """Read by the path language, with any key in the place of every template."""
@@ -198,7 +199,7 @@ def test_a_second_key_of_one_type_is_numbered():
     assert ("DELETE", f"{agents}/agentGroups/{{onPremisesAgentGroup-id1}}/$ref") in FOUND
 
 
-@pytest.mark.parametrize("operation", ALL, ids=lambda each: f"{each.method} {each.path}")
+@for_every(ALL)
 def test_no_template_stands_twice_in_a_path(operation):
     templates = re.findall(r"\{.*?\}", operation.path)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from every import for_every
 
 from mockserver.core.edm import CREATE, DELETE, GET, LINK, LINK_BY_PUT, LIST, UNLINK, UPDATE, Navigation
 from mockserver.derive.operations import operations
@@ -106,7 +107,7 @@ def test_the_permissions_are_those_of_the_documentation(method, path, delegated,
         assert each.verified
 
 
-@pytest.mark.parametrize("called", NEEDED, ids=" ".join)
+@for_every(NEEDED)
 def test_every_operation_has_a_requirement_with_a_source(called):
     found = NEEDED[called]
     assert found.source

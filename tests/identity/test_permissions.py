@@ -6,6 +6,7 @@ import re
 from itertools import combinations
 
 import pytest
+from every import for_every
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -117,7 +118,7 @@ CHANGE_PUBLISHING = at("PATCH", "applications/a/onPremisesPublishing")
 ADMIN, CLOUD = "Application Administrator", "Cloud Application Administrator"
 
 
-@pytest.mark.parametrize("called", PROTECTED, ids=" ".join)
+@for_every(PROTECTED)
 def test_a_cloud_application_administrator_is_refused_where_an_application_administrator_is_let_in(called):
     needed = NEEDED[called]
     everything = tuple(ALL_DELEGATED)
@@ -127,7 +128,7 @@ def test_a_cloud_application_administrator_is_refused_where_an_application_admin
     assert kind(needed, *everything, roles=f"{CLOUD}, {ADMIN}") is None
 
 
-@pytest.mark.parametrize("called", PROTECTED, ids=" ".join)
+@for_every(PROTECTED)
 def test_a_global_secure_access_administrator_reads_and_changes_nothing(called):
     needed, reads = NEEDED[called], called[0] == "GET"
     assert needed.directory_roles == (READERS if reads else WRITERS)
@@ -141,7 +142,7 @@ OF_THE_PROXY = (
 )
 
 
-@pytest.mark.parametrize("called", NEEDED, ids=" ".join)
+@for_every(NEEDED)
 def test_the_proxy_asks_for_roles_and_the_rest_does_not(called):
     assert bool(NEEDED[called].directory_roles) is bool(re.search(OF_THE_PROXY, called[1]))
 

@@ -6,6 +6,7 @@ import inspect
 import re
 
 import pytest
+from every import for_every
 
 from mockserver.core.edm import BOOLEAN, STRING, ComplexType, EnumType
 from mockserver.core.errors import GraphError
@@ -33,17 +34,17 @@ def structures():
     return found
 
 
-@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
+@for_every(FUNCTIONS.values())
 def test_every_rule_says_how_it_is_known(function):
     assert inspect.getdoc(function)
 
 
-@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
+@for_every(FUNCTIONS.values())
 def test_every_rule_is_named_as_a_sentence(function):
     assert len(function.__name__.split("_")) >= 3
 
 
-@pytest.mark.parametrize("kind", TYPES, ids=lambda each: each.name)
+@for_every(TYPES)
 class TestEveryEntityType:
     def test_it_has_an_id_that_only_the_service_sets(self, kind):
         key = kind.property_by_name["id"]
@@ -63,7 +64,7 @@ class TestEveryEntityType:
         assert all(re.fullmatch(r"[a-z][A-Za-z]*", name) for name in (*kind.property_by_name, *kind.navigation_by_name))
 
 
-@pytest.mark.parametrize("structure", structures(), ids=lambda each: each.name)
+@for_every(structures())
 class TestEveryDefault:
     def test_it_fits_a_property_that_cannot_be_null(self, structure):
         """Unless a create must bring one, or the service makes one."""

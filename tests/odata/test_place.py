@@ -5,33 +5,32 @@ from __future__ import annotations
 import re
 
 import pytest
+from every import for_every
 
 from mockserver.derive.operations import operations
 from mockserver.model import MODEL, MODELS
 from mockserver.odata.path import parse_path
 from mockserver.odata.place import shape_of, way_and_shape
 
-EVERY = [
-    pytest.param(version, model, each, id=f"{version} {each.method} {each.path}")
-    for version, model in MODELS.items()
-    for each in operations(model)
-]
+EVERY = [(model, each) for model in MODELS.values() for each in operations(model)]
 
 
 def place(path, model=MODEL):
     return way_and_shape(parse_path(path, model))
 
 
-@pytest.mark.parametrize("key", ["11111111-1111-4111-8111-111111111111", "x"])
-@pytest.mark.parametrize(("version", "model", "operation"), EVERY)
-def test_every_operation_is_found_again_by_its_path(version, model, operation, key):
-    path = re.sub(r"\{.*?\}", key, operation.path)
+@for_every(EVERY)
+def test_every_operation_is_found_again_by_its_path(each):
+    model, operation = each
+    for key in ("11111111-1111-4111-8111-111111111111", "x"):
+        path = re.sub(r"\{.*?\}", key, operation.path)
 
-    assert (operation.way, operation.shape) == place(path, model)
+        assert (operation.way, operation.shape) == place(path, model)
 
 
-@pytest.mark.parametrize(("version", "model", "operation"), EVERY)
-def test_a_shape_is_told_without_the_way_too(version, model, operation):
+@for_every(EVERY)
+def test_a_shape_is_told_without_the_way_too(each):
+    model, operation = each
     path = re.sub(r"\{.*?\}", "x", operation.path)
 
     assert operation.shape == shape_of(parse_path(path, model))

@@ -49,10 +49,17 @@ def said(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     return [b"said"]
 
 
-def holding(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    if environ["PATH_INFO"] == "/wait":
-        environ[WAIT] = 3600
-    return said(environ, start_response)
+class Holding:
+    """An app that holds its answer at /wait back, and tells when it was asked for it."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == "/wait":
+            environ[WAIT] = 3600
+            self.asked.set()
+        return said(environ, start_response)
 
 
 def asked_to_wait(at: Addresses) -> http.client.HTTPConnection:
@@ -144,9 +151,10 @@ class TestStopping:
         idle.close()
 
     def test_an_answer_held_back_is_let_go(self) -> None:
-        with BackgroundServer(Listeners(), holding) as at:
+        app = Holding()
+        with BackgroundServer(Listeners(), app) as at:
             client = asked_to_wait(at)
-            httpx.get(at.http, trust_env=False)
+            assert app.asked.wait(10)
         assert client.getresponse().read() == b"said"
         client.close()
 
@@ -185,8 +193,10 @@ class TestStopping:
 
 class TestHolding:
     def test_an_answer_held_back_lets_others_pass(self) -> None:
-        with BackgroundServer(Listeners(), holding) as at:
+        app = Holding()
+        with BackgroundServer(Listeners(), app) as at:
             client = asked_to_wait(at)
+            assert app.asked.wait(10)
             assert httpx.get(at.http, trust_env=False).text == "said"
             client.sock.setblocking(False)
             with pytest.raises(BlockingIOError):

@@ -304,6 +304,7 @@ def read_until(terminal: int, words: bytes) -> bytes:
     return said
 
 
+@pytest.mark.heavy
 class TestEnv:
     @pytest.mark.parametrize("way", WAYS)
     def test_a_shell_that_evaluates_it_runs_programs_that_log_in(self, running: Served, script: Path, way: str) -> None:
@@ -313,7 +314,6 @@ class TestEnv:
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout.endswith(" DC-A\n")
 
-    @pytest.mark.heavy
     def test_ways_can_follow_each_other(self, running: Served, script: Path) -> None:
         env = f"{sys.executable} -m mockserver env --port {port_of(running.http)}"
         lines = [

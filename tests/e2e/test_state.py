@@ -114,6 +114,7 @@ class TestFile:
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr == f"mockserver: {file} is in use by another process.\n"
 
+    @pytest.mark.heavy
     def test_the_state_of_a_mock_that_runs_not_is_exported(self, file):
         with serving("--no-tls", "--state", str(file), "--clock", "frozen") as running:
             with http_client(running.http) as client:
